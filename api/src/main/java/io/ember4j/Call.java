@@ -1,0 +1,93 @@
+package io.ember4j;
+
+import io.ember4j.spi.Backend;
+import io.ember4j.spi.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One public call: the backend it runs on from start to end, the operands it holds, and the scratch
+ * buffers it returns when it is over.
+ */
+final class Call implements AutoCloseable {
+  private final ActiveBackend backend;
+  private final Lowering lowering;
+  private final List<Resident> held = new ArrayList<>(4);
+  private final List<Buffer> scratch = new ArrayList<>(4);
+
+  private Call(ActiveBackend backend, Lowering lowering) {
+    this.backend = backend;
+    this.lowering = lowering;
+  }
+
+  /** Starts a call on this thread's current backend. */
+  static Call begin() {
+    BackendScope scope = Scopes.innermost();
+    return scope == null
+        ? new Call(Backends.active(), Lowering.NATIVE)
+        : new Call(scope.backend(), scope.lowering());
+  }
+
+  ActiveBackend backend() {
+    return backend;
+  }
+
+  Backend spi() {
+    return backend.spi();
+  }
+
+  Lowering lowering() {
+    return lowering;
+  }
+
+  /** Returns the tensor's values on this call's backend, in this dtype, held until the call ends. */
+  Buffer buffer(Tensor tensor, DType dtype) {
+    Resident resident = tensor.storage().acquire(backend, false);
+    held.add(resident);
+    return inDType(resident.buffer(), dtype);
+  }
+
+  private Buffer inDType(Buffer buffer, DType dtype) {
+    if (buffer.dtype() == dtype) {
+      return buffer;
+    }
+    Buffer converted = scratch(dtype, buffer.size());
+    if (buffer.size() > 0) {
+      spi().convert(buffer, converted);
+    }
+    return converted;
+  }
+
+  /** Returns a buffer that lives until the call ends. */
+  Buffer scratch(DType dtype, long size) {
+    Buffer buffer = spi().allocate(dtype, size);
+    scratch.add(buffer);
+    return buffer;
+  }
+
+  /** Returns a buffer for a result; if the call fails before {@link #result}, it is released. */
+  Buffer allocate(DType dtype, long size) {
+    return scratch(dtype, size);
+  }
+
+  /** Gives a buffer of {@link #allocate} to a new tensor of that shape. */
+  Tensor result(Shape shape, Buffer buffer) {
+    for (int i = scratch.size() - 1; i >= 0; i--) {
+      if (scratch.get(i) == buffer) {
+        scratch.remove(i);
+        break;
+      }
+    }
+    return new Tensor(shape, Storage.around(backend, buffer));
+  }
+
+  @Override
+  public void close() {
+    for (Resident resident : held) {
+      resident.release();
+    }
+    for (Buffer buffer : scratch) {
+      spi().release(buffer);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.ember4j;
+
+import io.ember4j.expr.Expr;
+import io.ember4j.spi.Buffer;
+import io.ember4j.spi.Epilogue;
+import io.ember4j.spi.MatmulSpec;
+import io.ember4j.spi.Operand;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Matrix products by NumPy's rules for ranks and batches, with an optional epilogue. */
+final class MatrixProduct {
+  private MatrixProduct() {}
+
+  /** An operand as matrices: rank at least 2, a rank-1 operand with an axis of 1 added. */
+  private record Matrices(Tensor tensor, Shape shape, boolean transposed) {
+    long rows() {
+      return shape.extent(transposed ? -1 : -2);
+    }
+
+    long columns() {
+      return shape.extent(transposed ? -2 : -1);
+    }
+
+    Shape batch() {
+      return Shape.of(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 2));
+    }
+  }
+
+  static Tensor matmul(
+      Call call,
+      Tensor a,
+      Tensor b,
+      boolean transposeA,
+      boolean transposeB,
+      Expr epilogue,
+      Tensor... operands) {
+    Matrices left = matrices(a, "left", true, transposeA);
+    Matrices right = matrices(b, "right", false, transposeB);
+    if (left.columns() != right.rows()) {
+      throw new ShapeException(
+          "cannot multiply " + describe(a, transposeA) + " by " + describe(b, transposeB)
+              + ": the left has " + left.columns() + " columns, the right " + right.rows()
+              + " rows; they must be equal");
+    }
+    Shape batch = left.batch().broadcast(right.batch());
+    Shape shape = resultShape(batch, a, b, left.rows(), right.columns());
+    DType dtype = a.dtype().promote(b.dtype());
+    for (Tensor operand : operands) {
+      dtype = dtype.promote(operand.dtype());
+      if (!shape.broadcast(operand.shape()).equals(shape)) {
+        throw new ShapeException(
+            "an operand of shape " + operand.shape() + " does not fit the product's shape "
+                + shape);
+      }
+    }
+    Buffer result = call.allocate(dtype, shape.size());
+    if (shape.size() > 0) {
+      compute(call, left, right, batch, shape, epilogue, operands, result);
+    }
+    return call.result(shape, result);
+  }
+
+  private static void compute(
+      Call call,
+      Matrices left,
+      Matrices right,
+      Shape batch,
+      Shape shape,
+      Expr epilogue,
+      Tensor[] operands,
+      Buffer result) {
+    DType dtype = result.dtype();
+    List<Operand> views = new ArrayList<>();
+    views.add(new Operand.View(result, 1));
+    for (Tensor operand : operands) {
+      views.add(
+          Elementwise.operand(call, call.buffer(operand, dtype), operand.shape(), shape));
+    }
+    long k = left.columns();
+    if (k == 0) {
+      Plan zero = call.backend().plan(Expr.constant(0), dtype, call.lowering());
+      zero.run(call, List.of(), result);
+    } else {
+      MatmulSpec spec =
+          new MatmulSpec(
+              batch.size(),
+              left.rows(),
+              right.columns(),
+              k,
+              left.transposed(),
+              right.transposed(),
+              left.batch().size() == 1 ? 0 : left.rows() * k,
+              right.batch().size() == 1 ? 0 : k * right.columns());
+      Buffer a = batched(call, left, batch, dtype);
+      Buffer b = batched(call, right, batch, dtype);
+      if (epilogue != null
+          && call.lowering() == Lowering.NATIVE
+          && call.spi().fusesEpilogue(epilogue, dtype)) {
+        Epilogue fused = new Epilogue(epilogue, views.subList(1, views.size()));
+        call.spi().matmul(spec, a, b, fused, result);
+        return;
+      }
+      call.spi().matmul(spec, a, b, result);
+    }
+    if (epilogue != null) {
+      call.backend().plan(epilogue, dtype, call.lowering()).run(call, views, result);
+    }
+  }
+
+  /** Returns the operand with its batch repeated in full, unless it is one matrix for all. */
+  private static Buffer batched(Call call, Matrices operand, Shape batch, DType dtype) {
+    Buffer buffer = call.buffer(operand.tensor(), dtype);
+    if (operand.batch().size() == 1 || operand.batch().size() == batch.size()) {
+      return buffer;
+    }
+    long[] extents = batch.toArray();
+    long[] full = java.util.Arrays.copyOf(extents, extents.length + 2);
+    full[extents.length] = operand.shape().extent(-2);
+    full[extents.length + 1] = operand.shape().extent(-1);
+    return Layouts.broadcast(call, buffer, operand.shape(), Shape.of(full));
+  }
+
+  private static Matrices matrices(Tensor x, String side, boolean row, boolean transposed) {
+    Shape shape = Tensor.checkNotNull(x, side + " operand").shape();
+    if (shape.rank() == 0) {
+      throw new ShapeException(
+          "the " + side + " operand of matmul is a scalar (rank 0); use mul for scalars");
+    }
+    if (shape.rank() == 1) {
+      if (transposed) {
+        throw new ShapeException(
+            "the " + side + " operand has rank 1 and cannot be transposed; reshape it to rank 2");
+      }
+      long n = shape.extent(0);
+      return new Matrices(x, row ? Shape.of(1, n) : Shape.of(n, 1), false);
+    }
+    return new Matrices(x, shape, transposed);
+  }
+
+  private static Shape resultShape(Shape batch, Tensor a, Tensor b, long rows, long columns) {
+    long[] extents = java.util.Arrays.copyOf(batch.toArray(), batch.rank() + 2);
+    int rank = batch.rank();
+    if (a.rank() > 1) {
+      extents[rank++] = rows;
+    }
+    if (b.rank() > 1) {
+      extents[rank++] = columns;
+    }
+    return Shape.of(java.util.Arrays.copyOf(extents, rank));
+  }
+
+  private static String describe(Tensor x, boolean transposed) {
+    return x.shape() + (transposed ? " transposed" : "");
+  }
+}

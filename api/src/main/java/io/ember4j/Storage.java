@@ -1,0 +1,133 @@
+package io.ember4j;
+
+import io.ember4j.spi.Buffer;
+
+/**
+ * The values that tensors share: where they were made, and the most recent copy on another backend.
+ *
+ * <p>Tensors that share it (a reshape and its base) are counted; when the last is closed, both
+ * buffers go back to their backends. Never closing is fine too: then the garbage collector frees
+ * them.
+ */
+final class Storage {
+  private final DType dtype;
+  private final long size;
+  private Resident origin;
+  private Resident copy;
+  private int tensors = 1;
+  private boolean changing;
+
+  /** Takes over the resident's initial hold. */
+  Storage(DType dtype, long size, Resident origin) {
+    this.dtype = dtype;
+    this.size = size;
+    this.origin = origin;
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Adds a tensor that shares these values. */
+  synchronized void share() {
+    checkReadable();
+    tensors++;
+  }
+
+  /** Removes a tensor; the last one gives the buffers back. */
+  synchronized void release() {
+    if (--tensors == 0) {
+      origin.release();
+      if (copy != null) {
+        copy.release();
+      }
+      origin = null;
+      copy = null;
+    }
+  }
+
+  /** Returns the values where they are, held; the caller releases it. */
+  synchronized Resident acquire() {
+    checkReadable();
+    return origin.retain();
+  }
+
+  /** Returns the values on the backend, held, bringing them over first if need be. */
+  synchronized Resident acquire(ActiveBackend backend, boolean asked) {
+    checkReadable();
+    return residentOn(backend, asked).retain();
+  }
+
+  private Resident residentOn(ActiveBackend backend, boolean asked) {
+    if (origin.backend() == backend) {
+      return origin;
+    }
+    if (copy == null || copy.backend() != backend) {
+      Resident fresh = Transfers.bring(origin, backend, asked);
+      if (copy != null) {
+        copy.release();
+      }
+      copy = fresh;
+    }
+    return copy;
+  }
+
+  /**
+   * Starts a change in place and returns the values on the backend, held; until {@link #changed},
+   * nobody else can read them.
+   *
+   * @throws InPlaceException if another tensor shares the values or a computation reads them
+   */
+  synchronized Resident startChange(ActiveBackend backend) {
+    checkReadable();
+    if (tensors > 1) {
+      throw new InPlaceException(
+          "cannot change this tensor in place: " + (tensors - 1)
+              + " other tensor(s), such as a reshape, share its values; close them or use the form"
+              + " that returns a new tensor");
+    }
+    Resident resident = residentOn(backend, false);
+    if (!resident.isHeldOnce()) {
+      throw new InPlaceException(
+          "cannot change this tensor in place: another computation is reading it; wait for it or"
+              + " use the form that returns a new tensor");
+    }
+    changing = true;
+    return resident.retain();
+  }
+
+  /** Ends a change in place; drops copies that are stale if the values did change. */
+  synchronized void endChange(Resident target, boolean changed) {
+    changing = false;
+    if (changed) {
+      if (target == copy) {
+        origin.release();
+        origin = copy;
+        copy = null;
+      } else if (copy != null) {
+        copy.release();
+        copy = null;
+      }
+    }
+    target.release();
+  }
+
+  private void checkReadable() {
+    if (tensors == 0) {
+      throw new ClosedTensorException("the tensor was closed while it was about to be used");
+    }
+    if (changing) {
+      throw new InPlaceException(
+          "the tensor is being changed in place by another thread; order the two calls");
+    }
+  }
+
+  /** Returns a storage around a buffer just made by the backend. */
+  static Storage around(ActiveBackend backend, Buffer buffer) {
+    return new Storage(buffer.dtype(), buffer.size(), new Resident(backend, buffer));
+  }
+}
