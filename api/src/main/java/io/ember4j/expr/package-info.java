@@ -1,0 +1,2 @@
+/** Elementwise functions as expressions. */
+package io.ember4j.expr;
