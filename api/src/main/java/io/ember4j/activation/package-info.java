@@ -1,0 +1,2 @@
+/** The catalogue of activation functions. */
+package io.ember4j.activation;

@@ -1,0 +1,2 @@
+/** Layers. */
+package io.ember4j.nn;

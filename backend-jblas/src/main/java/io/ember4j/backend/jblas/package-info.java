@@ -1,0 +1,2 @@
+/** The backend on jblas. */
+package io.ember4j.backend.jblas;

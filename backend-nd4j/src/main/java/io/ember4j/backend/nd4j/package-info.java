@@ -1,0 +1,2 @@
+/** The backend on ND4J. */
+package io.ember4j.backend.nd4j;

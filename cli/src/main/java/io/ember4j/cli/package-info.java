@@ -1,0 +1,2 @@
+/** The {@code ember4j} command. */
+package io.ember4j.cli;

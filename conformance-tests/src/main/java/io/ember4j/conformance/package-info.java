@@ -1,0 +1,2 @@
+/** The conformance kit: what every backend must compute. */
+package io.ember4j.conformance;
