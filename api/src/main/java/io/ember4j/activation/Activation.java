@@ -1,0 +1,203 @@
+package io.ember4j.activation;
+
+import io.ember4j.BackendScope;
+import io.ember4j.Backends;
+import io.ember4j.Ops;
+import io.ember4j.ParameterException;
+import io.ember4j.RandomKey;
+import io.ember4j.Tensor;
+import io.ember4j.expr.Expr;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * An activation function with its parameters, made by {@link Activations#get} or {@link #define}.
+ *
+ * <p>It computes on the backend in effect at each call. Safe to share between threads.
+ */
+public final class Activation {
+  private final Definition definition;
+  private final Settings settings;
+  private final long seed;
+  private final AtomicLong calls = new AtomicLong();
+
+  Activation(Definition definition, Map<String, ?> parameters) {
+    this.definition = definition;
+    this.settings = Settings.of(definition, parameters);
+    this.seed = settings.seed() != null ? settings.seed() : RandomKey.freshSeed();
+  }
+
+  // ---- defining one's own
+
+  /**
+   * Defines and registers an activation by its formula, such as {@code define("squareplus1", x ->
+   * x.plus(x.times(x).plus(4).sqrt()).dividedBy(2))}.
+   *
+   * @throws ParameterException if the name is taken or not snake_case
+   */
+  public static Activation define(String name, UnaryOperator<Expr> body) {
+    Objects.requireNonNull(body, "body is null; pass x -> ...");
+    return register(Definition.row(Registry.checkNew(name)).body((x, p) -> body.apply(x)));
+  }
+
+  /**
+   * Defines and registers an activation by its formula and its derivative, an expression of (x,
+   * upstream) that gives upstream times the derivative at x.
+   *
+   * @throws ParameterException if the name is taken or not snake_case
+   */
+  public static Activation define(
+      String name, UnaryOperator<Expr> body, BinaryOperator<Expr> derivative) {
+    Objects.requireNonNull(body, "body is null; pass x -> ...");
+    Objects.requireNonNull(derivative, "derivative is null; use the form without one");
+    Expr backward = derivative.apply(Expr.input(0), Expr.input(1));
+    if (backward == null || backward.inputCount() > 2) {
+      throw new ParameterException(
+          "the derivative of " + name + " must be an expression of x and upstream only");
+    }
+    return register(
+        Definition.row(Registry.checkNew(name))
+            .derivative(derivative)
+            .body((x, p) -> body.apply(x)));
+  }
+
+  /**
+   * Defines and registers an activation with parameters: their names and defaults, and a formula
+   * over x and them, such as {@code define("scaled_tanh", Map.of("scale", 2.0), (x, p) ->
+   * x.tanh().times(p.get("scale")))}.
+   *
+   * @throws ParameterException if the name is taken or not snake_case, or a default is not finite
+   */
+  public static Activation define(
+      String name,
+      Map<String, ? extends Number> defaults,
+      BiFunction<Expr, Parameters, Expr> body) {
+    Objects.requireNonNull(body, "body is null; pass (x, p) -> ...");
+    Objects.requireNonNull(defaults, "defaults is null; pass names and values");
+    Definition.Row row = Definition.row(Registry.checkNew(name));
+    new TreeMap<>(defaults)
+        .forEach(
+            (parameter, value) -> {
+              Registry.checkName("parameter", parameter);
+              Object checked =
+                  ParameterSpec.number(parameter, 0, Definition.FINITE, "a finite number")
+                      .check(name, value);
+              row.number(parameter, (Double) checked);
+            });
+    return register(row.body(body));
+  }
+
+  private static Activation register(Definition definition) {
+    Registry.add(definition);
+    return new Activation(definition, definition.example());
+  }
+
+  // ---- description
+
+  /** Returns the name by which {@link Activations#get} finds it. */
+  public String name() {
+    return definition.name();
+  }
+
+  /**
+   * Returns the parameters with their values (Double, Long or String), such as {@code
+   * {negative_slope=0.01}}; {@code Activations.get(name(), config())} gives an equal activation.
+   */
+  public Map<String, Object> config() {
+    return settings.values();
+  }
+
+  /** Returns what the documentation says about it; fields are empty for a user's own. */
+  public Documentation documentation() {
+    return definition.documentation();
+  }
+
+  /** Returns whether there is an in-place form. */
+  public boolean supportsInPlace() {
+    return definition.inPlace();
+  }
+
+  /**
+   * Returns the expression over input 0 that it computes at inference, if it works element by
+   * element; softmax and glu do not.
+   */
+  public Optional<Expr> expression() {
+    if (definition.forward() instanceof Forward.Elementwise elementwise) {
+      return Optional.of(elementwise.expression(settings));
+    }
+    if (definition.forward() instanceof Forward.Randomized randomized) {
+      return Optional.of(randomized.inference(settings));
+    }
+    return Optional.empty();
+  }
+
+  /** Returns whether a call while training draws random numbers, so that it is no expression then. */
+  public boolean isRandomInTraining() {
+    return definition.forward() instanceof Forward.Randomized;
+  }
+
+  // ---- computing
+
+  /** Returns the activation of x at inference. */
+  public Tensor apply(Tensor x) {
+    return apply(x, false);
+  }
+
+  /**
+   * Returns the activation of x.
+   *
+   * @param training whether to behave as in training: rrelu then draws a slope for each element
+   */
+  public Tensor apply(Tensor x, boolean training) {
+    Objects.requireNonNull(x, "x is null; pass a tensor");
+    try (BackendScope scope = Backends.pin()) {
+      if (definition.forward() instanceof Forward.Whole whole) {
+        return whole.apply(settings, x);
+      }
+      if (training && definition.forward() instanceof Forward.Randomized randomized) {
+        return randomized.training(settings, x, nextKey(), false);
+      }
+      return Ops.evaluate(expression().orElseThrow(), x);
+    }
+  }
+
+  /** Overwrites x with the activation of it at inference, and returns x. */
+  public Tensor apply_(Tensor x) {
+    return apply_(x, false);
+  }
+
+  /**
+   * Overwrites x with the activation of it, and returns x.
+   *
+   * @throws ParameterException if there is no in-place form ({@link #supportsInPlace})
+   * @throws io.ember4j.InPlaceException if something else holds the values of x
+   */
+  public Tensor apply_(Tensor x, boolean training) {
+    Objects.requireNonNull(x, "x is null; pass a tensor");
+    if (!definition.inPlace()) {
+      throw new ParameterException(name() + " has no in-place form; use apply");
+    }
+    try (BackendScope scope = Backends.pin()) {
+      if (training && definition.forward() instanceof Forward.Randomized randomized) {
+        return randomized.training(settings, x, nextKey(), true);
+      }
+      return Ops.evaluate_(expression().orElseThrow(), x);
+    }
+  }
+
+  private RandomKey nextKey() {
+    return new RandomKey(seed, calls.getAndIncrement());
+  }
+
+  /** Returns name and parameters, such as {@code leaky_relu{negative_slope=0.01}}. */
+  @Override
+  public String toString() {
+    return name() + settings.values();
+  }
+}
