@@ -85,6 +85,8 @@ class ArchitectureTest {
   private static void check(DescribedPredicate<JavaClass> module, String... libraries) {
     classes()
         .that(module)
+        .and()
+        .doNotHaveSimpleName("package-info")
         .should()
         .onlyDependOnClassesThat(
             module.or(API).or(resideInAPackage("java..")).or(resideInAnyPackage(libraries)))
