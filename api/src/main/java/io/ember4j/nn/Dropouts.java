@@ -1,0 +1,73 @@
+package io.ember4j.nn;
+
+import io.ember4j.ParameterException;
+import io.ember4j.RandomKey;
+import io.ember4j.Tensor;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What Dropout and AlphaDropout share: the rate, the keys, and what happens outside training. */
+abstract class Dropouts implements BuiltIn {
+  private final double rate;
+  private final boolean inPlace;
+  private final Long givenSeed;
+  private final long seed;
+  private final AtomicLong calls = new AtomicLong();
+
+  Dropouts(double rate, boolean inPlace, Long seed) {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new ParameterException(
+          getClass().getSimpleName() + ": p is " + rate + "; it must be in [0, 1]");
+    }
+    this.rate = rate;
+    this.inPlace = inPlace;
+    this.givenSeed = seed;
+    this.seed = seed != null ? seed : RandomKey.freshSeed();
+  }
+
+  /** Returns the probability with which an element is dropped. */
+  public final double rate() {
+    return rate;
+  }
+
+  @Override
+  public final Tensor forward(Tensor x, boolean training) {
+    Objects.requireNonNull(x, "x is null; pass a tensor");
+    if (!training || rate == 0) {
+      return unchanged(x);
+    }
+    return drop(x, new RandomKey(seed, calls.getAndIncrement()), inPlace);
+  }
+
+  /**
+   * Returns the output in training with the mask of this key, for callers who share the layer
+   * between threads or repeat a mask; the same key gives the same mask on every backend.
+   */
+  public final Tensor forward(Tensor x, RandomKey key) {
+    Objects.requireNonNull(x, "x is null; pass a tensor");
+    Objects.requireNonNull(key, "key is null; pass a RandomKey");
+    return rate == 0 ? unchanged(x) : drop(x, key, inPlace);
+  }
+
+  private Tensor unchanged(Tensor x) {
+    return inPlace ? x : x.reshape(x.shape().toArray());
+  }
+
+  abstract Tensor drop(Tensor x, RandomKey key, boolean inPlace);
+
+  @Override
+  public final Map<String, Object> config() {
+    Map<String, Object> config = Config.of(getClass().getSimpleName());
+    config.put("p", rate);
+    config.put("inplace", inPlace);
+    if (givenSeed != null) {
+      config.put("seed", givenSeed);
+    }
+    return config;
+  }
+
+  static Long seed(Config config) {
+    return config.has("seed") ? (Long) config.integer("seed") : null;
+  }
+}

@@ -1,0 +1,15 @@
+package io.ember4j.nn;
+
+import java.util.Map;
+
+/** The layer of sigmoid: 1 / (1 + e^-x). */
+public final class Sigmoid extends ActivationLayer {
+  /** Creates the layer. */
+  public Sigmoid() {
+    super("sigmoid", Map.of(), false);
+  }
+
+  Sigmoid(Config config) {
+    super("sigmoid", config.rest(), false);
+  }
+}
