@@ -66,7 +66,7 @@ final class ArrayFiles {
     if (Kind.of(out) != wanted) {
       throw new InputException(
           out,
-          "the input " + InputException.quote(in.toString()) + " is a " + wanted.extension(),
+          "the input '" + in + "' is a " + wanted.extension(),
           "the output must be the same kind, name it " + wanted.extension());
     }
     WholeFile.requireTarget(out);

@@ -51,10 +51,15 @@ class DigitsTest {
 
   @Test
   void refusesDataOfAnotherSize() throws IOException {
-    byte[] small = compressed("1,2\n3,4\n");
+    refused("1,2\n".repeat(1797), "(1797, 2)");
+    refused(("1,".repeat(64) + "1\n").repeat(1796), "(1796, 65)");
+  }
+
+  private static void refused(String csv, String found) throws IOException {
+    byte[] data = compressed(csv);
     Refusal.assertRefused(
-        () -> Digits.read(new ByteArrayInputStream(small)),
-        "digits.csv.gz: expected shape (1797, 65), found (2, 2)",
+        () -> Digits.read(new ByteArrayInputStream(data)),
+        "digits.csv.gz: expected shape (1797, 65), found " + found,
         "build it again");
   }
 
