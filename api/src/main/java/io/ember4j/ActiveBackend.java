@@ -32,7 +32,9 @@ final class ActiveBackend {
     return spi;
   }
 
-  /** Returns how this backend evaluates the expression; found once, kept as long as the expression. */
+  /**
+   * Returns how this backend evaluates the expression; found once, kept as long as the expression.
+   */
   Plan plan(Expr expression, DType dtype, Lowering lowering) {
     return plans
         .computeIfAbsent(expression, e -> Collections.synchronizedMap(new java.util.HashMap<>()))

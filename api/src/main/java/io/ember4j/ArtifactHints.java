@@ -18,9 +18,9 @@ final class ArtifactHints {
   }
 
   static String all() {
-    return String.join(", ", new TreeSet<>(load().stringPropertyNames()).stream()
-        .map(load()::getProperty)
-        .toList());
+    return String.join(
+        ", ",
+        new TreeSet<>(load().stringPropertyNames()).stream().map(load()::getProperty).toList());
   }
 
   private static Properties load() {

@@ -1,6 +1,9 @@
 package io.ember4j;
 
-/** Thrown when a backend is missing, ambiguous, unavailable or fails; the message lists what is there and why. */
+/**
+ * Thrown when a backend is missing, ambiguous, unavailable or fails; the message lists what is
+ * there and why.
+ */
 public final class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -32,14 +32,18 @@ public final class BackendScope implements AutoCloseable {
   /**
    * Ends the scope; the choice before it is in effect again. Closing twice does nothing.
    *
-   * @throws IllegalStateException if called on another thread, or while a scope opened later is open
+   * @throws IllegalStateException if called on another thread, or while a scope opened later is
+   *     open
    */
   @Override
   public void close() {
     if (Thread.currentThread() != owner) {
       throw new IllegalStateException(
-          "this scope belongs to thread " + owner.getName() + " and was closed on thread "
-              + Thread.currentThread().getName() + "; close it where it was opened, and carry a"
+          "this scope belongs to thread "
+              + owner.getName()
+              + " and was closed on thread "
+              + Thread.currentThread().getName()
+              + "; close it where it was opened, and carry a"
               + " choice to another thread with Backends.wrap");
     }
     if (!closed) {

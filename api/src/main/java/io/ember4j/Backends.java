@@ -7,9 +7,9 @@ import java.util.Objects;
  * Chooses the backend that computes.
  *
  * <p>In effect is, in this order: the innermost {@link #use scope} of the calling thread; the name
- * given to {@link #set}; the system property {@code ember4j.backend}; the environment variable {@code
- * EMBER4J_BACKEND}; else the available backend of the highest priority (ties by name). A name that
- * is asked for and missing is an error, never replaced by another.
+ * given to {@link #set}; the system property {@code ember4j.backend}; the environment variable
+ * {@code EMBER4J_BACKEND}; else the available backend of the highest priority (ties by name). A
+ * name that is asked for and missing is an error, never replaced by another.
  *
  * <p>The outermost public call looks the choice up once and keeps it for all that it does. All
  * methods are safe to call from any thread.
@@ -86,9 +86,9 @@ public final class Backends {
   }
 
   /**
-   * Keeps the backend now in effect for this thread until the scope is closed, whatever other threads
-   * {@link #set}. Every public method of the library does this for itself; do it around several
-   * calls that belong together, such as those of a layer of your own.
+   * Keeps the backend now in effect for this thread until the scope is closed, whatever other
+   * threads {@link #set}. Every public method of the library does this for itself; do it around
+   * several calls that belong together, such as those of a layer of your own.
    */
   public static BackendScope pin() {
     BackendScope scope = Scopes.innermost();
@@ -98,8 +98,8 @@ public final class Backends {
   }
 
   /**
-   * Returns an action that runs with the scope now open on this thread, wherever it runs; without an
-   * open scope, the action itself.
+   * Returns an action that runs with the scope now open on this thread, wherever it runs; without
+   * an open scope, the action itself.
    */
   public static Runnable wrap(Runnable action) {
     Objects.requireNonNull(action, "action is null; pass what to run");

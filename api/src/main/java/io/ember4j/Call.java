@@ -40,7 +40,9 @@ final class Call implements AutoCloseable {
     return lowering;
   }
 
-  /** Returns the tensor's values on this call's backend, in this dtype, held until the call ends. */
+  /**
+   * Returns the tensor's values on this call's backend, in this dtype, held until the call ends.
+   */
   Buffer buffer(Tensor tensor, DType dtype) {
     Resident resident = tensor.storage().acquire(backend, false);
     held.add(resident);

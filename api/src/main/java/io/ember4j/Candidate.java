@@ -26,8 +26,11 @@ final class Candidate {
     }
     if (provider.spiVersion() != BackendProvider.SPI_VERSION) {
       throw new BackendException(
-          "it was made for SPI version " + provider.spiVersion() + ", this api has version "
-              + BackendProvider.SPI_VERSION + "; use the matching version of its jar");
+          "it was made for SPI version "
+              + provider.spiVersion()
+              + ", this api has version "
+              + BackendProvider.SPI_VERSION
+              + "; use the matching version of its jar");
     }
   }
 
@@ -75,7 +78,10 @@ final class Candidate {
       Availability found = availability();
       if (!found.available()) {
         throw new BackendException(
-            "backend \"" + name + "\" cannot run here: " + found.reason()
+            "backend \""
+                + name
+                + "\" cannot run here: "
+                + found.reason()
                 + (found.remedy().isEmpty() ? "" : "; " + found.remedy()));
       }
       try {

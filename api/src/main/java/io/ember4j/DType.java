@@ -20,7 +20,9 @@ public enum DType {
     return bytes;
   }
 
-  /** Returns the dtype in which operands of this and the other dtype are computed: the wider one. */
+  /**
+   * Returns the dtype in which operands of this and the other dtype are computed: the wider one.
+   */
   public DType promote(DType other) {
     return this == FLOAT64 || other == FLOAT64 ? FLOAT64 : FLOAT32;
   }

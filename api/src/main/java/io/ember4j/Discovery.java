@@ -78,7 +78,9 @@ final class Discovery {
   }
 
   private static String ambiguous(String name, List<Candidate> claims) {
-    return "backend \"" + name + "\" is claimed by "
+    return "backend \""
+        + name
+        + "\" is claimed by "
         + claims.stream().map(Candidate::providerClass).collect(Collectors.joining(" and "))
         + "; keep one of their jars on the class path";
   }
@@ -132,7 +134,10 @@ final class Discovery {
                   .map(c -> c.name() + " (" + c.providerClass() + ")")
                   .collect(Collectors.joining(" and "))
               + " both claim the priority reserved for the embedded default; choose one with"
-              + " Backends.set, -D" + Selection.PROPERTY + " or " + Selection.VARIABLE);
+              + " Backends.set, -D"
+              + Selection.PROPERTY
+              + " or "
+              + Selection.VARIABLE);
     }
     List<String> refused = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -146,7 +151,8 @@ final class Discovery {
         "no backend on the class path can run"
             + (refused.isEmpty() ? "" : "; refused: " + String.join(", ", refused))
             + (failed.isEmpty() ? "" : "; failed to load: " + String.join("; ", failed))
-            + "; add one of the artifacts " + ArtifactHints.all()
+            + "; add one of the artifacts "
+            + ArtifactHints.all()
             + ", and when you build one jar of many, merge the META-INF/services files");
   }
 }

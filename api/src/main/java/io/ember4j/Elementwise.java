@@ -42,8 +42,11 @@ final class Elementwise {
     for (Tensor other : others) {
       if (!shape.broadcast(other.shape()).equals(shape)) {
         throw new ShapeException(
-            "cannot change a tensor of shape " + shape + " in place with an operand of shape "
-                + other.shape() + ": the result would have another shape; use the form that"
+            "cannot change a tensor of shape "
+                + shape
+                + " in place with an operand of shape "
+                + other.shape()
+                + ": the result would have another shape; use the form that"
                 + " returns a new tensor");
       }
       if (target.dtype().promote(other.dtype()) != target.dtype()) {
@@ -77,15 +80,22 @@ final class Elementwise {
   private static void checkInputs(Expr expression, Tensor[] inputs) {
     if (inputs.length == 0 || expression.inputCount() > inputs.length) {
       throw new ParameterException(
-          "the expression " + expression + " reads " + expression.inputCount()
-              + " input(s), got " + inputs.length + " tensor(s)");
+          "the expression "
+              + expression
+              + " reads "
+              + expression.inputCount()
+              + " input(s), got "
+              + inputs.length
+              + " tensor(s)");
     }
     for (int i = 0; i < inputs.length; i++) {
       Tensor.checkNotNull(inputs[i], "input " + i);
     }
   }
 
-  /** Returns how the kernel reads a buffer of shape {@code from} for a result of shape {@code to}. */
+  /**
+   * Returns how the kernel reads a buffer of shape {@code from} for a result of shape {@code to}.
+   */
   static Operand operand(Call call, Buffer buffer, Shape from, Shape to) {
     if (from.size() == to.size()) {
       return new Operand.View(buffer, 1);

@@ -28,15 +28,25 @@ final class Layouts {
     long[] strides = new long[rank];
     if (axes.length != rank) {
       throw new ShapeException(
-          "permutation " + Arrays.toString(axes) + " has " + axes.length + " axes, shape " + shape
-              + " has " + rank + "; name each axis once");
+          "permutation "
+              + Arrays.toString(axes)
+              + " has "
+              + axes.length
+              + " axes, shape "
+              + shape
+              + " has "
+              + rank
+              + "; name each axis once");
     }
     long[] sourceStrides = shape.strides();
     for (int i = 0; i < rank; i++) {
       int axis = shape.axis(axes[i]);
       if (seen[axis]) {
         throw new ShapeException(
-            "permutation " + Arrays.toString(axes) + " names axis " + axis
+            "permutation "
+                + Arrays.toString(axes)
+                + " names axis "
+                + axis
                 + " twice; name each axis once");
       }
       seen[axis] = true;
@@ -58,8 +68,19 @@ final class Layouts {
     long extent = shape.extent(along);
     if (start < 0 || stop < start || stop > extent || step < 1) {
       throw new ShapeException(
-          "slice [" + start + ", " + stop + ") step " + step + " does not fit axis " + along
-              + " of shape " + shape + "; use 0 <= start <= stop <= " + extent + " and step >= 1");
+          "slice ["
+              + start
+              + ", "
+              + stop
+              + ") step "
+              + step
+              + " does not fit axis "
+              + along
+              + " of shape "
+              + shape
+              + "; use 0 <= start <= stop <= "
+              + extent
+              + " and step >= 1");
     }
     long length = (stop - start + step - 1) / step;
     Shape result = shape.with(along, length);
@@ -84,10 +105,14 @@ final class Layouts {
     long total = 0;
     for (int i = 0; i < parts.length; i++) {
       Shape shape = Tensor.checkNotNull(parts[i], "part " + i).shape();
-      if (shape.rank() != first.rank()
-          || !shape.with(along, 0).equals(first.with(along, 0))) {
+      if (shape.rank() != first.rank() || !shape.with(along, 0).equals(first.with(along, 0))) {
         throw new ShapeException(
-            "cannot concatenate shapes " + first + " and " + shape + " along axis " + along
+            "cannot concatenate shapes "
+                + first
+                + " and "
+                + shape
+                + " along axis "
+                + along
                 + "; all other extents must be equal");
       }
       total += shape.extent(along);

@@ -39,8 +39,14 @@ final class MatrixProduct {
     Matrices right = matrices(b, "right", false, transposeB);
     if (left.columns() != right.rows()) {
       throw new ShapeException(
-          "cannot multiply " + describe(a, transposeA) + " by " + describe(b, transposeB)
-              + ": the left has " + left.columns() + " columns, the right " + right.rows()
+          "cannot multiply "
+              + describe(a, transposeA)
+              + " by "
+              + describe(b, transposeB)
+              + ": the left has "
+              + left.columns()
+              + " columns, the right "
+              + right.rows()
               + " rows; they must be equal");
     }
     Shape batch = left.batch().broadcast(right.batch());
@@ -50,7 +56,9 @@ final class MatrixProduct {
       dtype = dtype.promote(operand.dtype());
       if (!shape.broadcast(operand.shape()).equals(shape)) {
         throw new ShapeException(
-            "an operand of shape " + operand.shape() + " does not fit the product's shape "
+            "an operand of shape "
+                + operand.shape()
+                + " does not fit the product's shape "
                 + shape);
       }
     }
@@ -74,8 +82,7 @@ final class MatrixProduct {
     List<Operand> views = new ArrayList<>();
     views.add(new Operand.View(result, 1));
     for (Tensor operand : operands) {
-      views.add(
-          Elementwise.operand(call, call.buffer(operand, dtype), operand.shape(), shape));
+      views.add(Elementwise.operand(call, call.buffer(operand, dtype), operand.shape(), shape));
     }
     long k = left.columns();
     if (k == 0) {

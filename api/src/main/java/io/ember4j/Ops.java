@@ -134,8 +134,7 @@ public final class Ops {
    */
   public static Tensor clip(Tensor x, double low, double high) {
     if (!(low <= high)) {
-      throw new ParameterException(
-          "clip needs low <= high, got low " + low + " and high " + high);
+      throw new ParameterException("clip needs low <= high, got low " + low + " and high " + high);
     }
     return evaluate(X.clip(low, high), x);
   }
@@ -321,8 +320,8 @@ public final class Ops {
 
   /**
    * Returns the matrix product by NumPy's rules: [m, k] by [k, n] gives [m, n]; leading axes are
-   * batches that broadcast; a rank-1 operand is a row on the left and a column on the right, and its
-   * axis is dropped from the result.
+   * batches that broadcast; a rank-1 operand is a row on the left and a column on the right, and
+   * its axis is dropped from the result.
    */
   public static Tensor matmul(Tensor a, Tensor b) {
     return matmul(a, b, false, false);
@@ -352,9 +351,15 @@ public final class Ops {
     Objects.requireNonNull(epilogue, "epilogue is null; use the matmul without one");
     if (epilogue.inputCount() > operands.length + 1) {
       throw new ParameterException(
-          "the epilogue " + epilogue + " reads " + epilogue.inputCount()
-              + " input(s): the product and " + (epilogue.inputCount() - 1) + " operand(s), got "
-              + operands.length + " operand(s)");
+          "the epilogue "
+              + epilogue
+              + " reads "
+              + epilogue.inputCount()
+              + " input(s): the product and "
+              + (epilogue.inputCount() - 1)
+              + " operand(s), got "
+              + operands.length
+              + " operand(s)");
     }
     try (Call call = Call.begin()) {
       return MatrixProduct.matmul(call, a, b, transposeA, transposeB, epilogue, operands);
@@ -364,8 +369,8 @@ public final class Ops {
   // ---- shape
 
   /**
-   * Returns a tensor of the same elements in another shape; shares the storage. One extent may be -1:
-   * it is what remains.
+   * Returns a tensor of the same elements in another shape; shares the storage. One extent may be
+   * -1: it is what remains.
    */
   public static Tensor reshape(Tensor x, long... extents) {
     Tensor.checkNotNull(x, "x");
@@ -382,16 +387,28 @@ public final class Ops {
     if (unknown >= 0) {
       if (known <= 0 || x.size() % known != 0) {
         throw new ShapeException(
-            "cannot reshape " + x.shape() + " (" + x.size() + " elements) to "
-                + Arrays.toString(extents) + ": the -1 has no single solution");
+            "cannot reshape "
+                + x.shape()
+                + " ("
+                + x.size()
+                + " elements) to "
+                + Arrays.toString(extents)
+                + ": the -1 has no single solution");
       }
       full[unknown] = x.size() / known;
     }
     Shape shape = Shape.of(full);
     if (shape.size() != x.size()) {
       throw new ShapeException(
-          "cannot reshape " + x.shape() + " (" + x.size() + " elements) to " + shape + " ("
-              + shape.size() + " elements)");
+          "cannot reshape "
+              + x.shape()
+              + " ("
+              + x.size()
+              + " elements) to "
+              + shape
+              + " ("
+              + shape.size()
+              + " elements)");
     }
     return x.reshapeTo(shape);
   }
@@ -439,8 +456,14 @@ public final class Ops {
     long extent = Tensor.checkNotNull(x, "x").shape().extent(axis);
     if (Arrays.stream(extents).anyMatch(e -> e < 0) || Arrays.stream(extents).sum() != extent) {
       throw new ShapeException(
-          "cannot split axis " + axis + " of shape " + x.shape() + " into "
-              + Arrays.toString(extents) + "; the parts must add up to " + extent);
+          "cannot split axis "
+              + axis
+              + " of shape "
+              + x.shape()
+              + " into "
+              + Arrays.toString(extents)
+              + "; the parts must add up to "
+              + extent);
     }
     try (Call call = Call.begin()) {
       Tensor[] parts = new Tensor[extents.length];
@@ -453,8 +476,10 @@ public final class Ops {
     }
   }
 
-  /** Returns the tensor in the dtype, each element rounded to nearest; shares the storage if
-   * it has that dtype already. */
+  /**
+   * Returns the tensor in the dtype, each element rounded to nearest; shares the storage if it has
+   * that dtype already.
+   */
   public static Tensor cast(Tensor x, DType dtype) {
     Objects.requireNonNull(dtype, "dtype is null; pass FLOAT32 or FLOAT64");
     Tensor.checkNotNull(x, "x");

@@ -1,6 +1,9 @@
 package io.ember4j;
 
-/** Thrown when a parameter's value is outside its range; the message names parameter, value and range. */
+/**
+ * Thrown when a parameter's value is outside its range; the message names parameter, value and
+ * range.
+ */
 public final class ParameterException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,8 @@ import java.util.Optional;
  * a native function, or the api's default routine.
  *
  * <p>Steps write into numbered slots; the inputs come first, then temporaries, whose buffers are
- * reused as soon as nothing reads them any more. A plan holds no node of its expression, so that the
- * expression can be collected.
+ * reused as soon as nothing reads them any more. A plan holds no node of its expression, so that
+ * the expression can be collected.
  */
 final class Plan {
   /** Where a step runs. */
@@ -30,6 +30,7 @@ final class Plan {
   }
 
   /** A step: slot number of each argument, or ~index into the constants. */
+  @SuppressWarnings("ArrayRecordComponent") // private, never compared
   private record Step(How how, Primitive primitive, NamedFunction function, int[] args, int slot) {}
 
   private final Expr fused;
@@ -57,8 +58,7 @@ final class Plan {
   static Plan of(Expr expression, Backend backend, DType dtype, Lowering lowering) {
     Expr root = expression instanceof Expr.Apply ? expression : asOperation(expression);
     boolean whole = lowering == Lowering.NATIVE && backend.fuses(root, dtype);
-    Expr expanded =
-        root.expand(f -> lowering == Lowering.NATIVE && backend.supports(f, dtype));
+    Expr expanded = root.expand(f -> lowering == Lowering.NATIVE && backend.supports(f, dtype));
     return new Builder(dtype, lowering, backend).build(whole ? root : null, expanded);
   }
 

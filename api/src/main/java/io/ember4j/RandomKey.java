@@ -19,6 +19,15 @@ public record RandomKey(long seed, long call) {
   private static final float UNIFORM_UNIT = 0x1p-24f;
   private static final double NORMAL_UNIT = 0x1p-32;
 
+  /**
+   * Returns a seed that no other call in this process has returned, for a layer that was given
+   * none. With the system property {@code ember4j.seed} the sequence of seeds repeats from run to
+   * run.
+   */
+  public static long freshSeed() {
+    return FreshSeeds.next();
+  }
+
   /** Returns the key of a seed's first draw. */
   public static RandomKey of(long seed) {
     return new RandomKey(seed, 0);
@@ -79,6 +88,19 @@ public record RandomKey(long seed, long call) {
         out[i + 1] = radius * StrictMath.sin(angle);
       }
     }
+  }
+
+  /** Returns a tensor of the numbers of {@code fillUniform}, in the dtype and shape. */
+  public Tensor uniform(DType dtype, long... shape) {
+    int size = Transfers.hostLength(Shape.of(shape).size());
+    if (dtype == DType.FLOAT32) {
+      float[] values = new float[size];
+      fillUniform(values);
+      return Tensor.of(values).reshapeAndClose(Shape.of(shape));
+    }
+    double[] values = new double[size];
+    fillUniform(values);
+    return Tensor.of(values).reshapeAndClose(Shape.of(shape));
   }
 
   /** Returns an element's word; asked for in order, each block is computed once. */

@@ -16,9 +16,13 @@ final class Reductions {
     long n = kept.size() == 0 ? countAlong(shape, reduced) : shape.size() / kept.size();
     if (n == 0 && reduction != Reduction.SUM && kept.size() > 0) {
       throw new ShapeException(
-          "the " + reduction.name().toLowerCase(java.util.Locale.ROOT)
-              + " over no elements does not exist: shape " + shape + " is empty along "
-              + Arrays.toString(axes) + "; check for an empty tensor first");
+          "the "
+              + reduction.name().toLowerCase(java.util.Locale.ROOT)
+              + " over no elements does not exist: shape "
+              + shape
+              + " is empty along "
+              + Arrays.toString(axes)
+              + "; check for an empty tensor first");
     }
     Buffer target = call.allocate(x.dtype(), result.size());
     if (result.size() > 0) {
@@ -128,8 +132,11 @@ final class Reductions {
     int results = Transfers.hostLength(shape.with(along, 1).size());
     if (n == 0 && results > 0) {
       throw new ShapeException(
-          "argmax over no elements does not exist: shape " + shape + " is empty along axis "
-              + along + "; check for an empty tensor first");
+          "argmax over no elements does not exist: shape "
+              + shape
+              + " is empty along axis "
+              + along
+              + "; check for an empty tensor first");
     }
     double[] values = x.toDoubleArray();
     int inner = Math.toIntExact(shape.inner(along));

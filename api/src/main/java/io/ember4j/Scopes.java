@@ -20,7 +20,9 @@ final class Scopes {
   static void pop(BackendScope scope) {
     if (INNERMOST.get() != scope) {
       throw new IllegalStateException(
-          "a scope of backend " + scope.backend().name() + " was closed while a scope opened after"
+          "a scope of backend "
+              + scope.backend().name()
+              + " was closed while a scope opened after"
               + " it is open; close scopes in reverse order, best with try-with-resources");
     }
     if (scope.outer() == null) {

@@ -45,8 +45,7 @@ record Selection(ActiveBackend backend, String reason) {
   static Selection find(String property, Map<String, String> environment) {
     Discovery discovery = Discovery.current();
     if (property != null && !property.isBlank()) {
-      return new Selection(
-          discovery.activate(property.strip()), "system property " + PROPERTY);
+      return new Selection(discovery.activate(property.strip()), "system property " + PROPERTY);
     }
     String variable = environment.get(VARIABLE);
     if (variable != null && !variable.isBlank()) {

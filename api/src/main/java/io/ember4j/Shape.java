@@ -85,18 +85,30 @@ public final class Shape {
       throw new ShapeException(
           rank == 0
               ? "axis " + axis + " is out of range: a scalar (rank 0) has no axes"
-              : "axis " + axis + " is out of range for shape " + this + "; use " + -rank + " to "
+              : "axis "
+                  + axis
+                  + " is out of range for shape "
+                  + this
+                  + "; use "
+                  + -rank
+                  + " to "
                   + (rank - 1));
     }
     return axis < 0 ? axis + rank : axis;
   }
 
-  /** Returns the number of elements before (outside) the axis: the product of the extents left of it. */
+  /**
+   * Returns the number of elements before (outside) the axis: the product of the extents left of
+   * it.
+   */
   long outer(int axis) {
     return product(0, axis);
   }
 
-  /** Returns the number of elements within one step of the axis: the product of the extents right of it. */
+  /**
+   * Returns the number of elements within one step of the axis: the product of the extents right of
+   * it.
+   */
   long inner(int axis) {
     return product(axis + 1, extents.length);
   }
@@ -147,8 +159,17 @@ public final class Shape {
       long y = b < 0 ? 1 : other.extents[b];
       if (x != y && x != 1 && y != 1) {
         throw new ShapeException(
-            "shapes " + this + " and " + other + " do not broadcast: axis " + (i - rank)
-                + " has extents " + x + " and " + y + "; they must be equal, or one of them 1");
+            "shapes "
+                + this
+                + " and "
+                + other
+                + " do not broadcast: axis "
+                + (i - rank)
+                + " has extents "
+                + x
+                + " and "
+                + y
+                + "; they must be equal, or one of them 1");
       }
       result[i] = x == 1 ? y : x;
     }

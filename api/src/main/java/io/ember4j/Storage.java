@@ -77,7 +77,7 @@ final class Storage {
   }
 
   /**
-   * Starts a change in place and returns the values on the backend, held; until {@link #changed},
+   * Starts a change in place and returns the values on the backend, held; until {@link #endChange},
    * nobody else can read them.
    *
    * @throws InPlaceException if another tensor shares the values or a computation reads them
@@ -86,7 +86,8 @@ final class Storage {
     checkReadable();
     if (tensors > 1) {
       throw new InPlaceException(
-          "cannot change this tensor in place: " + (tensors - 1)
+          "cannot change this tensor in place: "
+              + (tensors - 1)
               + " other tensor(s), such as a reshape, share its values; close them or use the form"
               + " that returns a new tensor");
     }

@@ -88,7 +88,9 @@ public final class Tensor implements AutoCloseable {
     return full(value, DType.FLOAT32, shape);
   }
 
-  /** Returns a tensor of the dtype filled with the value, rounded to it; without extents, a scalar. */
+  /**
+   * Returns a tensor of the dtype filled with the value, rounded to it; without extents, a scalar.
+   */
   public static Tensor full(double value, DType dtype, long... shape) {
     Shape checked = Shape.of(Objects.requireNonNull(shape, "shape is null; pass extents"));
     int size = Transfers.hostLength(checked.size());
@@ -115,7 +117,12 @@ public final class Tensor implements AutoCloseable {
     Shape shape = extents.length == 0 ? Shape.of(length) : Shape.of(extents);
     if (shape.size() != length) {
       throw new ShapeException(
-          "shape " + shape + " has " + shape.size() + " element(s), but " + length
+          "shape "
+              + shape
+              + " has "
+              + shape.size()
+              + " element(s), but "
+              + length
               + " value(s) were given");
     }
     return shape;
@@ -203,7 +210,10 @@ public final class Tensor implements AutoCloseable {
   public double item() {
     if (size() != 1) {
       throw new ShapeException(
-          "item() needs exactly one element, shape " + shape + " has " + size()
+          "item() needs exactly one element, shape "
+              + shape
+              + " has "
+              + size()
               + "; use toDoubleArray()");
     }
     return toDoubleArray()[0];
@@ -224,7 +234,11 @@ public final class Tensor implements AutoCloseable {
   private void checkLength(int length) {
     if (length != size()) {
       throw new ShapeException(
-          "the array has " + length + " element(s), the tensor of shape " + shape + " has "
+          "the array has "
+              + length
+              + " element(s), the tensor of shape "
+              + shape
+              + " has "
               + size());
     }
   }
@@ -277,8 +291,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * Returns a tensor of the same elements in another shape; shares the storage. One extent may be -1:
-   * it is what remains.
+   * Returns a tensor of the same elements in another shape; shares the storage. One extent may be
+   * -1: it is what remains.
    *
    * @throws ShapeException if the number of elements differs
    */
@@ -301,12 +315,18 @@ public final class Tensor implements AutoCloseable {
    * @throws BackendException if the backend is missing or cannot run
    */
   public Tensor prefetch(String backend) {
-    storage().acquire(Discovery.current().activate(
-        Objects.requireNonNull(backend, "name of the backend is null")), true).release();
+    storage()
+        .acquire(
+            Discovery.current()
+                .activate(Objects.requireNonNull(backend, "name of the backend is null")),
+            true)
+        .release();
     return this;
   }
 
-  /** Lets go of the storage; the last tensor that shares it frees it. Closing twice does nothing. */
+  /**
+   * Lets go of the storage; the last tensor that shares it frees it. Closing twice does nothing.
+   */
   @Override
   public void close() {
     boolean release;
@@ -328,7 +348,9 @@ public final class Tensor implements AutoCloseable {
   Storage storage() {
     if (closed) {
       throw new ClosedTensorException(
-          "the tensor of shape " + shape + " was closed; use it before close(), or do not close it");
+          "the tensor of shape "
+              + shape
+              + " was closed; use it before close(), or do not close it");
     }
     return storage;
   }
@@ -340,7 +362,8 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(other, shared);
   }
 
-  private Tensor reshapeAndClose(Shape other) {
+  /** Returns this tensor's elements in another shape, and closes this one. */
+  Tensor reshapeAndClose(Shape other) {
     try (Tensor base = this) {
       return base.reshapeTo(other);
     }

@@ -17,14 +17,24 @@ final class Transfers {
     return COUNT.get();
   }
 
-  /** Returns a copy of the values on the target backend; {@code asked} when the user asked for it. */
+  /**
+   * Returns a copy of the values on the target backend; {@code asked} when the user asked for it.
+   */
   static Resident bring(Resident source, ActiveBackend target, boolean asked) {
     if (!asked && "fail".equals(System.getProperty(PROPERTY))) {
       throw new TransferException(
-          "a tensor of " + source.buffer().size() + " elements is on backend "
-              + source.backend().name() + " and the current backend is " + target.name()
-              + "; call prefetch(\"" + target.name() + "\") on it first, or allow hidden transfers"
-              + " by not setting -D" + PROPERTY + "=fail");
+          "a tensor of "
+              + source.buffer().size()
+              + " elements is on backend "
+              + source.backend().name()
+              + " and the current backend is "
+              + target.name()
+              + "; call prefetch(\""
+              + target.name()
+              + "\") on it first, or allow hidden transfers"
+              + " by not setting -D"
+              + PROPERTY
+              + "=fail");
     }
     Buffer from = source.buffer();
     Backend spi = target.spi();
@@ -49,7 +59,10 @@ final class Transfers {
   static int hostLength(long size) {
     if (size > Integer.MAX_VALUE - 8) {
       throw new ShapeException(
-          "a tensor of " + size + " elements does not fit a Java array (" + (Integer.MAX_VALUE - 8)
+          "a tensor of "
+              + size
+              + " elements does not fit a Java array ("
+              + (Integer.MAX_VALUE - 8)
               + " at most); slice it first");
     }
     return (int) size;

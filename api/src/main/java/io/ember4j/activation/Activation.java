@@ -137,7 +137,9 @@ public final class Activation {
     return Optional.empty();
   }
 
-  /** Returns whether a call while training draws random numbers, so that it is no expression then. */
+  /**
+   * Returns whether a call while training draws random numbers, so that it is no expression then.
+   */
   public boolean isRandomInTraining() {
     return definition.forward() instanceof Forward.Randomized;
   }

@@ -50,7 +50,8 @@ public final class Activations {
   /**
    * Returns the named activation with default parameters; aliases such as {@code swish} work too.
    *
-   * @throws io.ember4j.UnknownNameException if the name is unknown; the message has the nearest ones
+   * @throws io.ember4j.UnknownNameException if the name is unknown; the message has the nearest
+   *     ones
    * @throws io.ember4j.ParameterException if a parameter without default is needed (threshold)
    */
   public static Activation get(String name) {
@@ -402,8 +403,9 @@ public final class Activations {
   }
 
   /**
-   * Returns softmax along the axis over the elements whose mask is not 0. The others get 0, whatever
-   * they hold; a slice that is masked altogether is all 0. The mask broadcasts to the shape of x.
+   * Returns softmax along the axis over the elements whose mask is not 0. The others get 0,
+   * whatever they hold; a slice that is masked altogether is all 0. The mask broadcasts to the
+   * shape of x.
    */
   public static Tensor softmax(Tensor x, int dim, Tensor mask) {
     Objects.requireNonNull(x, "x is null; pass a tensor");

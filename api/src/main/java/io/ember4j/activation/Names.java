@@ -18,8 +18,14 @@ final class Names {
             .limit(3)
             .toList();
     return new UnknownNameException(
-        "unknown " + what + " \"" + name + "\""
-            + (nearest.isEmpty() ? "; there are none" : "; nearest: " + String.join(", ", nearest)));
+        "unknown "
+            + what
+            + " \""
+            + name
+            + "\""
+            + (nearest.isEmpty()
+                ? "; there are none"
+                : "; nearest: " + String.join(", ", nearest)));
   }
 
   /** Returns the Levenshtein distance, ignoring case and underscores. */

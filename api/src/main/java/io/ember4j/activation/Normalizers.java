@@ -15,8 +15,7 @@ final class Normalizers {
       List.of(
           Definition.row("softmax")
               .parameter(dim())
-              .number(
-                  "temperature", 1, t -> Double.isFinite(t) && t > 0, "a finite number > 0")
+              .number("temperature", 1, t -> Double.isFinite(t) && t > 0, "a finite number > 0")
               .documented(
                   "e^(x_i / T) / sum_j e^(x_j / T)",
                   "(0, 1)",
@@ -25,8 +24,7 @@ final class Normalizers {
               .forward(
                   (Forward.Whole)
                       (settings, x) ->
-                          softmax(
-                              x, settings.integer("dim"), settings.number("temperature"))),
+                          softmax(x, settings.integer("dim"), settings.number("temperature"))),
           Definition.row("log_softmax")
               .parameter(dim())
               .documented(
@@ -34,9 +32,7 @@ final class Normalizers {
                   "(-inf, 0)",
                   "depends on the slice",
                   "cross-entropy losses")
-              .forward(
-                  (Forward.Whole)
-                      (settings, x) -> Ops.logSoftmax(x, settings.integer("dim"))),
+              .forward((Forward.Whole) (settings, x) -> Ops.logSoftmax(x, settings.integer("dim"))),
           Definition.row("softmin")
               .parameter(dim())
               .documented(
@@ -59,7 +55,10 @@ final class Normalizers {
     return ParameterSpec.integer("dim", -1, d -> true, "an integer");
   }
 
-  /** Returns the softmax of x / temperature, shifting by the maximum first so that it cannot overflow. */
+  /**
+   * Returns the softmax of x / temperature, shifting by the maximum first so that it cannot
+   * overflow.
+   */
   static Tensor softmax(Tensor x, int axis, double temperature) {
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
       throw new ParameterException(
@@ -79,7 +78,10 @@ final class Normalizers {
   static Tensor maskedSoftmax(Tensor x, Tensor mask, int axis) {
     if (!x.shape().broadcast(mask.shape()).equals(x.shape())) {
       throw new ShapeException(
-          "softmax's mask of shape " + mask.shape() + " does not fit x of shape " + x.shape()
+          "softmax's mask of shape "
+              + mask.shape()
+              + " does not fit x of shape "
+              + x.shape()
               + "; it must broadcast to it");
     }
     Expr kept = Expr.where(Expr.input(1), X, Expr.constant(Double.NEGATIVE_INFINITY));
@@ -99,7 +101,8 @@ final class Normalizers {
   static Tensor softmax2d(Tensor x) {
     if (x.rank() != 3 && x.rank() != 4) {
       throw new ShapeException(
-          "softmax2d takes (N, C, H, W) or (C, H, W), got shape " + x.shape()
+          "softmax2d takes (N, C, H, W) or (C, H, W), got shape "
+              + x.shape()
               + "; use softmax with a dim for other ranks");
     }
     return Ops.softmax(x, -3);

@@ -29,7 +29,8 @@ record ParameterSpec(
     CHOICE
   }
 
-  static ParameterSpec number(String name, double defaultValue, DoublePredicate valid, String range) {
+  static ParameterSpec number(
+      String name, double defaultValue, DoublePredicate valid, String range) {
     return new ParameterSpec(name, Kind.NUMBER, defaultValue, false, List.of(), valid, range);
   }
 
@@ -38,13 +39,13 @@ record ParameterSpec(
         name, Kind.NUMBER, null, true, List.of(), Double::isFinite, "a finite number");
   }
 
-  static ParameterSpec integer(String name, long defaultValue, DoublePredicate valid, String range) {
+  static ParameterSpec integer(
+      String name, long defaultValue, DoublePredicate valid, String range) {
     return new ParameterSpec(name, Kind.INTEGER, defaultValue, false, List.of(), valid, range);
   }
 
   static ParameterSpec optionalInteger(String name) {
-    return new ParameterSpec(
-        name, Kind.INTEGER, null, false, List.of(), v -> true, "an integer");
+    return new ParameterSpec(name, Kind.INTEGER, null, false, List.of(), v -> true, "an integer");
   }
 
   static ParameterSpec choice(String name, String defaultValue, List<String> choices) {
@@ -84,7 +85,12 @@ record ParameterSpec(
 
   private ParameterException invalid(String activation, Object value) {
     return new ParameterException(
-        activation + ": " + name + " is " + (value instanceof String ? "\"" + value + "\"" : value)
-            + "; it must be " + range);
+        activation
+            + ": "
+            + name
+            + " is "
+            + (value instanceof String ? "\"" + value + "\"" : value)
+            + "; it must be "
+            + range);
   }
 }

@@ -40,8 +40,7 @@ final class Rectifiers {
                   "where relu units die; GAN discriminators")
               .body((x, p) -> Expr.where(x.gt(0), x, x.times(p.get("negative_slope")))),
           Definition.row("prelu")
-              .parameter(
-                  ParameterSpec.integer("num_parameters", 1, n -> n >= 1, "an integer >= 1"))
+              .parameter(ParameterSpec.integer("num_parameters", 1, n -> n >= 1, "an integer >= 1"))
               .number("init", 0.25)
               .documented(
                   "x if x > 0, else weight x",
@@ -73,9 +72,7 @@ final class Rectifiers {
               .body(
                   (x, p) ->
                       Expr.where(
-                          x.gt(0),
-                          x,
-                          x.dividedBy(p.get("alpha")).expm1().times(p.get("alpha")))),
+                          x.gt(0), x, x.dividedBy(p.get("alpha")).expm1().times(p.get("alpha")))),
           Definition.row("selu")
               .inPlace()
               .documented(
@@ -86,9 +83,7 @@ final class Rectifiers {
               .body(
                   (x, p) ->
                       Expr.where(
-                          x.gt(0),
-                          x.times(SELU_SCALE),
-                          x.expm1().times(SELU_SCALE * SELU_ALPHA))),
+                          x.gt(0), x.times(SELU_SCALE), x.expm1().times(SELU_SCALE * SELU_ALPHA))),
           Definition.row("rrelu")
               .number("lower", 1.0 / 8)
               .number("upper", 1.0 / 3)
@@ -122,7 +117,8 @@ final class Rectifiers {
   static Tensor prelu(Tensor x, Tensor weight) {
     if (weight.rank() > 1) {
       throw new ShapeException(
-          "prelu's weight has shape " + weight.shape()
+          "prelu's weight has shape "
+              + weight.shape()
               + "; pass one slope or a vector of one per channel");
     }
     checkChannels(x, weight.size());
@@ -143,8 +139,13 @@ final class Rectifiers {
     long channels = x.rank() < 2 ? 1 : x.shape().extent(1);
     if (slopes != 1 && slopes != channels) {
       throw new ShapeException(
-          "prelu got " + slopes + " slopes for a tensor of shape " + x.shape()
-              + "; pass 1, or " + channels + " (the extent of dim 1)");
+          "prelu got "
+              + slopes
+              + " slopes for a tensor of shape "
+              + x.shape()
+              + "; pass 1, or "
+              + channels
+              + " (the extent of dim 1)");
     }
   }
 
@@ -157,8 +158,11 @@ final class Rectifiers {
   private static void checkBounds(Settings settings) {
     if (settings.number("lower") > settings.number("upper")) {
       throw new ParameterException(
-          "rrelu: lower is " + settings.number("lower") + " and upper "
-              + settings.number("upper") + "; lower must not be above upper");
+          "rrelu: lower is "
+              + settings.number("lower")
+              + " and upper "
+              + settings.number("upper")
+              + "; lower must not be above upper");
     }
   }
 

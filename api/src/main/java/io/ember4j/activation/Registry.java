@@ -14,8 +14,7 @@ final class Registry {
   private static final Map<String, Definition> BY_NAME = new ConcurrentHashMap<>();
 
   static {
-    Stream.of(
-            Rectifiers.ROWS, SmoothGates.ROWS, Squashers.ROWS, Shrinkers.ROWS, Normalizers.ROWS)
+    Stream.of(Rectifiers.ROWS, SmoothGates.ROWS, Squashers.ROWS, Shrinkers.ROWS, Normalizers.ROWS)
         .flatMap(List::stream)
         .forEach(
             definition -> {
@@ -59,7 +58,10 @@ final class Registry {
     Objects.requireNonNull(name, what + " is null");
     if (!name.matches("[a-z][a-z0-9_]*") || name.equals("x")) {
       throw new ParameterException(
-          what + " \"" + name + "\" is not allowed; use lower-case letters, digits and _, and not"
+          what
+              + " \""
+              + name
+              + "\" is not allowed; use lower-case letters, digits and _, and not"
               + " just \"x\"");
     }
   }
@@ -75,7 +77,9 @@ final class Registry {
 
   private static ParameterException taken(String name) {
     return new ParameterException(
-        "an activation named \"" + name + "\" exists already; choose another name, or get it with"
+        "an activation named \""
+            + name
+            + "\" exists already; choose another name, or get it with"
             + " Activations.get");
   }
 }

@@ -36,7 +36,10 @@ final class Settings {
         values.put(parameter.name(), parameter.defaultValue());
       } else if (parameter.required()) {
         throw new io.ember4j.ParameterException(
-            definition.name() + ": " + parameter.name() + " has no default; give "
+            definition.name()
+                + ": "
+                + parameter.name()
+                + " has no default; give "
                 + parameter.range());
       }
     }

@@ -24,14 +24,12 @@ final class Shrinkers {
                   "(-inf, inf)",
                   "0",
                   "sparse coding, denoising")
-              .body(
-                  (x, p) -> x.minus(x.clip(p.get("lambd").negate(), p.get("lambd")))),
+              .body((x, p) -> x.minus(x.clip(p.get("lambd").negate(), p.get("lambd")))),
           Definition.row("hardshrink")
               .number("lambd", 0.5, NOT_NEGATIVE, "a finite number >= 0")
               .documented(
                   "x if |x| > lambd, else 0", "(-inf, inf)", "0", "sparse coding, denoising")
-              .body(
-                  (x, p) -> Expr.where(x.abs().le(p.get("lambd")), Expr.constant(0), x)),
+              .body((x, p) -> Expr.where(x.abs().le(p.get("lambd")), Expr.constant(0), x)),
           Definition.row("tanhshrink")
               .documented("x - tanh(x)", "(-inf, inf)", "0", "sparse coding")
               .function(TANHSHRINK));

@@ -39,12 +39,10 @@ final class SmoothGates {
           SpecialFunctions::geluSigmoid);
 
   /** x sigmoid(x). */
-  static final NamedFunction SILU =
-      NamedFunction.of("silu", siluBody(), SpecialFunctions::silu);
+  static final NamedFunction SILU = NamedFunction.of("silu", siluBody(), SpecialFunctions::silu);
 
   /** x tanh(log(1 + e^x)). */
-  static final NamedFunction MISH =
-      NamedFunction.of("mish", mishBody(), SpecialFunctions::mish);
+  static final NamedFunction MISH = NamedFunction.of("mish", mishBody(), SpecialFunctions::mish);
 
   /** a sigmoid(b). */
   static final NamedFunction GATE =
@@ -54,8 +52,7 @@ final class SmoothGates {
       List.of(
           Definition.row("gelu")
               .parameter(
-                  ParameterSpec.choice(
-                      "approximate", "none", List.of("none", "tanh", "sigmoid")))
+                  ParameterSpec.choice("approximate", "none", List.of("none", "tanh", "sigmoid")))
               .documented(
                   "x P(Z <= x), Z standard normal", "[-0.16997, inf)", "0.5", "transformers")
               .forward(
@@ -77,8 +74,7 @@ final class SmoothGates {
               .function(SILU),
           Definition.row("mish")
               .inPlace()
-              .documented(
-                  "x tanh(log(1 + e^x))", "[-0.30884, inf)", "0.6", "object detection")
+              .documented("x tanh(log(1 + e^x))", "[-0.30884, inf)", "0.6", "object detection")
               .function(MISH),
           Definition.row("softplus")
               .number("beta", 1, b -> Double.isFinite(b) && b != 0, "a finite number, not 0")
@@ -101,8 +97,7 @@ final class SmoothGates {
                   "(-inf, inf)",
                   "0.5 (of a, at 0)",
                   "gated convolutions and feed-forward blocks")
-              .forward(
-                  (Forward.Whole) (settings, x) -> glu(x, settings.integer("dim"))));
+              .forward((Forward.Whole) (settings, x) -> glu(x, settings.integer("dim"))));
 
   private SmoothGates() {}
 
@@ -116,8 +111,13 @@ final class SmoothGates {
     long extent = x.shape().extent(axis);
     if (extent % 2 != 0) {
       throw new ShapeException(
-          "glu halves dim " + dim + ", but it has the odd extent " + extent + " in shape "
-              + x.shape() + "; make it even or choose another dim");
+          "glu halves dim "
+              + dim
+              + ", but it has the odd extent "
+              + extent
+              + " in shape "
+              + x.shape()
+              + "; make it even or choose another dim");
     }
     try (Tensor a = Ops.slice(x, axis, 0, extent / 2);
         Tensor b = Ops.slice(x, axis, extent / 2, extent)) {
@@ -143,7 +143,8 @@ final class SmoothGates {
   }
 
   /**
-   * With e = e^x and n = e (e + 2), mish is x n / (n + 2); again with h = e^(x/2) as the last factor.
+   * With e = e^x and n = e (e + 2), mish is x n / (n + 2); again with h = e^(x/2) as the last
+   * factor.
    */
   private static Expr mishBody() {
     Expr x = X.max(FLOOR).min(CEILING / 2);

@@ -57,8 +57,7 @@ final class Squashers {
           Definition.row("hardswish")
               .alias("hard_swish", "hard_silu")
               .inPlace()
-              .documented(
-                  "x min(max(x + 3, 0), 6) / 6", "[-0.375, inf)", "0.5", "mobile networks")
+              .documented("x min(max(x + 3, 0), 6) / 6", "[-0.375, inf)", "0.5", "mobile networks")
               .body((x, p) -> x.max(-3).times(x.plus(3).clip(0, 6).dividedBy(6))),
           Definition.row("softsign")
               .documented("x / (1 + |x|)", "(-1, 1)", "1", "tanh with slower tails")
@@ -74,8 +73,11 @@ final class Squashers {
   private static void checkBounds(Settings settings) {
     if (!(settings.number("min_val") < settings.number("max_val"))) {
       throw new ParameterException(
-          "hardtanh: min_val is " + settings.number("min_val") + " and max_val "
-              + settings.number("max_val") + "; min_val must be below max_val");
+          "hardtanh: min_val is "
+              + settings.number("min_val")
+              + " and max_val "
+              + settings.number("max_val")
+              + "; min_val must be below max_val");
     }
   }
 }

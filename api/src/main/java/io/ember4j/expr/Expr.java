@@ -111,7 +111,10 @@ public abstract sealed class Expr {
   public static Expr apply(Operation operation, Expr... arguments) {
     if (arguments.length != operation.arity()) {
       throw new IllegalArgumentException(
-          operation.label() + " takes " + operation.arity() + " argument(s), got "
+          operation.label()
+              + " takes "
+              + operation.arity()
+              + " argument(s), got "
               + arguments.length);
     }
     List<Expr> list = List.of(arguments);
@@ -190,9 +193,7 @@ public abstract sealed class Expr {
     return min(constant(number));
   }
 
-  /**
-   * Returns this limited to [low, high]; unchanged (also -0 and NaN) where it is not outside.
-   */
+  /** Returns this limited to [low, high]; unchanged (also -0 and NaN) where it is not outside. */
   public Expr clip(Expr low, Expr high) {
     return where(lt(low), low, where(gt(high), high, this));
   }

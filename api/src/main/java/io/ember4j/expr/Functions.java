@@ -20,8 +20,8 @@ public final class Functions {
   public static final NamedFunction EXPM1 = NamedFunction.of("expm1", expm1Body(), Math::expm1);
 
   /**
-   * log(1 + x) without cancellation: with u = 1 + x rounded, it is log(u) x / (u - 1) (Kahan). At -1
-   * -infinity, below NaN, at -0 -0.
+   * log(1 + x) without cancellation: with u = 1 + x rounded, it is log(u) x / (u - 1) (Kahan). At
+   * -1 -infinity, below NaN, at -0 -0.
    */
   public static final NamedFunction LOG1P = NamedFunction.of("log1p", log1pBody(), Math::log1p);
 
@@ -41,9 +41,7 @@ public final class Functions {
   /** log(1 + e^x), as max(x, 0) + log1p(e^-|x|). */
   public static final NamedFunction LOG1PEXP =
       NamedFunction.of(
-          "log1pexp",
-          X.max(0).plus(X.abs().negate().exp().log1p()),
-          SpecialFunctions::softplus);
+          "log1pexp", X.max(0).plus(X.abs().negate().exp().log1p()), SpecialFunctions::softplus);
 
   /** All functions of this class, in the order in which they are defined in terms of each other. */
   public static final List<NamedFunction> ALL =
@@ -58,8 +56,7 @@ public final class Functions {
   private static Expr log1pBody() {
     Expr u = X.plus(1);
     Expr corrected = u.log().times(X.dividedBy(u.minus(1)));
-    return Expr.where(
-        u.eq(1), X, Expr.where(u.eq(Double.POSITIVE_INFINITY), u, corrected));
+    return Expr.where(u.eq(1), X, Expr.where(u.eq(Double.POSITIVE_INFINITY), u, corrected));
   }
 
   private static Expr sigmoidBody() {

@@ -10,8 +10,8 @@ import java.util.function.DoubleUnaryOperator;
  * piece.
  *
  * <p>Its meaning is its <em>body</em>, an expression over its arguments, or its <em>routine</em>, a
- * double-precision method, or both. A backend that does not have the function natively gets the body
- * instead; where there is no body, the api computes it by the routine on the host.
+ * double-precision method, or both. A backend that does not have the function natively gets the
+ * body instead; where there is no body, the api computes it by the routine on the host.
  *
  * <p>Functions are compared by identity: two functions of one name are different functions.
  */
@@ -32,8 +32,14 @@ public final class NamedFunction implements Operation {
     }
     if (body != null && body.inputCount() > arguments.size()) {
       throw new IllegalArgumentException(
-          "the body of " + name + " reads input " + (body.inputCount() - 1) + ", but it has only "
-              + arguments.size() + " argument(s) " + arguments);
+          "the body of "
+              + name
+              + " reads input "
+              + (body.inputCount() - 1)
+              + ", but it has only "
+              + arguments.size()
+              + " argument(s) "
+              + arguments);
     }
     if (routine != null && arguments.size() != 1) {
       throw new IllegalArgumentException(

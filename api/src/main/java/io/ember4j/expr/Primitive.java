@@ -56,7 +56,9 @@ public enum Primitive implements Operation {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the value in double precision; {@code b} and {@code c} are ignored beyond the arity. */
+  /**
+   * Returns the value in double precision; {@code b} and {@code c} are ignored beyond the arity.
+   */
   public double evaluate(double a, double b, double c) {
     return switch (this) {
       case ADD -> a + b;

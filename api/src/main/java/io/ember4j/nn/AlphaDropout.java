@@ -8,18 +8,20 @@ import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
 
 /**
- * Sets each element to the value selu has at -infinity with probability p in training, then rescales so
- * that mean 0 and variance 1 stay; does nothing at inference. For networks of selu.
+ * Sets each element to the value selu has at -infinity with probability p in training, then
+ * rescales so that mean 0 and variance 1 stay; does nothing at inference. For networks of selu.
  *
- * <p>With q = 1 - p and v = -1.7581, the output is a y + b with a = (q + v^2 q p)^(-1/2) and b = -a p
- * v (Klambauer 2017). With p = 1 everything is 0.
+ * <p>With q = 1 - p and v = -1.7581, the output is a y + b with a = (q + v^2 q p)^(-1/2) and b = -a
+ * p v (Klambauer 2017). With p = 1 everything is 0.
  *
  * <p>Every call in training draws a new mask. The masks depend on seed, call number and position
  * only, not on backend, dtype or threads.
  */
 public final class AlphaDropout extends Dropouts {
   /** The limit of selu at -infinity. */
-  private static final double SATURATED = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717;
+  private static final double SATURATED =
+      -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717;
+
   /** Creates the layer with p 0.5 and a seed of its own. */
   public AlphaDropout() {
     this(0.5);
@@ -54,8 +56,7 @@ public final class AlphaDropout extends Dropouts {
     double a = rate() == 1 ? 0 : 1 / Math.sqrt(q + SATURATED * SATURATED * q * rate());
     double b = -a * rate() * SATURATED;
     Expr kept = Expr.input(0).times(a).plus(b);
-    Expr dropped =
-        Expr.where(Expr.input(1).lt(rate()), Expr.constant(a * SATURATED + b), kept);
+    Expr dropped = Expr.where(Expr.input(1).lt(rate()), Expr.constant(a * SATURATED + b), kept);
     try (BackendScope scope = Backends.pin();
         Tensor uniform = key.uniform(x.dtype(), x.shape().toArray())) {
       return inPlace ? Ops.evaluate_(dropped, x, uniform) : Ops.evaluate(dropped, x, uniform);

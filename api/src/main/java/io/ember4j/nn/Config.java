@@ -66,7 +66,8 @@ final class Config {
 
   @SuppressWarnings("unchecked")
   private Map<String, ?> asConfig(Object entry) {
-    if (entry instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)) {
+    if (entry instanceof Map<?, ?> map
+        && map.keySet().stream().allMatch(String.class::isInstance)) {
       return (Map<String, ?>) map;
     }
     throw new ParameterException(
@@ -93,8 +94,12 @@ final class Config {
     for (String key : values.keySet()) {
       if (!read.contains(key)) {
         throw new UnknownNameException(
-            type + " has no setting \"" + key + "\"; it has "
-                + String.join(", ", read.stream().filter(k -> !k.equals("layer")).sorted().toList()));
+            type
+                + " has no setting \""
+                + key
+                + "\"; it has "
+                + String.join(
+                    ", ", read.stream().filter(k -> !k.equals("layer")).sorted().toList()));
       }
     }
   }
@@ -115,7 +120,12 @@ final class Config {
     }
     if (!kind.isInstance(value)) {
       throw new ParameterException(
-          type + ": the setting \"" + key + "\" is " + value + "; it must be a "
+          type
+              + ": the setting \""
+              + key
+              + "\" is "
+              + value
+              + "; it must be a "
               + kind.getSimpleName());
     }
     return kind.cast(value);

@@ -53,7 +53,10 @@ public final class Dense implements BuiltIn {
       DType dtype) {
     if (inFeatures < 1 || outFeatures < 1) {
       throw new ParameterException(
-          "Dense: in_features is " + inFeatures + " and out_features " + outFeatures
+          "Dense: in_features is "
+              + inFeatures
+              + " and out_features "
+              + outFeatures
               + "; both must be 1 or more");
     }
     this.inFeatures = inFeatures;
@@ -84,7 +87,9 @@ public final class Dense implements BuiltIn {
       }
     }
     throw new ParameterException(
-        "Dense: unknown initializer \"" + name + "\"; use one of lecun_, he_ or glorot_ followed by"
+        "Dense: unknown initializer \""
+            + name
+            + "\"; use one of lecun_, he_ or glorot_ followed by"
             + " normal or uniform");
   }
 
@@ -98,8 +103,14 @@ public final class Dense implements BuiltIn {
     Objects.requireNonNull(x, "x is null; pass a tensor");
     if (x.rank() == 0 || x.shape().extent(-1) != inFeatures) {
       throw new ShapeException(
-          "Dense(" + inFeatures + ", " + outFeatures + ") got shape " + x.shape()
-              + "; the last extent must be " + inFeatures);
+          "Dense("
+              + inFeatures
+              + ", "
+              + outFeatures
+              + ") got shape "
+              + x.shape()
+              + "; the last extent must be "
+              + inFeatures);
     }
     if (bias == null) {
       return activation == Expr.input(0)

@@ -8,11 +8,11 @@ import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
 
 /**
- * Sets each element to 0 with probability p in training and multiplies the others by 1 / (1 - p), so
- * that the mean stays; does nothing at inference.
+ * Sets each element to 0 with probability p in training and multiplies the others by 1 / (1 - p),
+ * so that the mean stays; does nothing at inference.
  *
- * <p>Elements are selected, not multiplied by 0: an infinity or NaN that is dropped is gone. With p =
- * 1 everything is 0.
+ * <p>Elements are selected, not multiplied by 0: an infinity or NaN that is dropped is gone. With p
+ * = 1 everything is 0.
  *
  * <p>Every call in training draws a new mask. The masks depend on seed, call number and position
  * only, not on backend, dtype or threads.

@@ -50,9 +50,7 @@ public enum Initializer {
         values[i] *= deviation;
       }
     }
-    return dtype == DType.FLOAT64
-        ? Tensor.of(values, out, in)
-        : Tensor.of(narrow(values), out, in);
+    return dtype == DType.FLOAT64 ? Tensor.of(values, out, in) : Tensor.of(narrow(values), out, in);
   }
 
   private static float[] narrow(double[] values) {

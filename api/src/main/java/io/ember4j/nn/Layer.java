@@ -41,7 +41,8 @@ public interface Layer {
    */
   default Map<String, Object> config() {
     throw new UnsupportedOperationException(
-        getClass().getName() + " has no config(); implement it, and register the type with"
+        getClass().getName()
+            + " has no config(); implement it, and register the type with"
             + " Layers.register, to save it");
   }
 }

@@ -14,44 +14,44 @@ public final class Layers {
   private static final Map<String, Function<Config, Layer>> TYPES = new ConcurrentHashMap<>();
 
   static {
-    register("ReLU", ReLU::new);
-    register("ReLU6", ReLU6::new);
-    register("LeakyReLU", LeakyReLU::new);
-    register("ELU", ELU::new);
-    register("CELU", CELU::new);
-    register("SELU", SELU::new);
-    register("RReLU", RReLU::new);
-    register("GELU", GELU::new);
-    register("SiLU", SiLU::new);
-    register("Mish", Mish::new);
-    register("Sigmoid", Sigmoid::new);
-    register("LogSigmoid", LogSigmoid::new);
-    register("Tanh", Tanh::new);
-    register("LeCunTanh", LeCunTanh::new);
-    register("Hardtanh", Hardtanh::new);
-    register("Hardsigmoid", Hardsigmoid::new);
-    register("Hardswish", Hardswish::new);
-    register("Softshrink", Softshrink::new);
-    register("Hardshrink", Hardshrink::new);
-    register("Tanhshrink", Tanhshrink::new);
-    register("Softplus", Softplus::new);
-    register("Softsign", Softsign::new);
-    register("Threshold", Threshold::new);
-    register("GLU", GLU::new);
-    register("Softmax", Softmax::new);
-    register("LogSoftmax", LogSoftmax::new);
-    register("Softmin", Softmin::new);
-    register("Softmax2d", Softmax2d::new);
-    register("PReLU", PReLU::new);
-    register("Dropout", Dropout::new);
-    register("AlphaDropout", AlphaDropout::new);
-    register("Dense", Dense::new);
-    register("Sequential", Sequential::new);
+    builtIn("ReLU", ReLU::new);
+    builtIn("ReLU6", ReLU6::new);
+    builtIn("LeakyReLU", LeakyReLU::new);
+    builtIn("ELU", ELU::new);
+    builtIn("CELU", CELU::new);
+    builtIn("SELU", SELU::new);
+    builtIn("RReLU", RReLU::new);
+    builtIn("GELU", GELU::new);
+    builtIn("SiLU", SiLU::new);
+    builtIn("Mish", Mish::new);
+    builtIn("Sigmoid", Sigmoid::new);
+    builtIn("LogSigmoid", LogSigmoid::new);
+    builtIn("Tanh", Tanh::new);
+    builtIn("LeCunTanh", LeCunTanh::new);
+    builtIn("Hardtanh", Hardtanh::new);
+    builtIn("Hardsigmoid", Hardsigmoid::new);
+    builtIn("Hardswish", Hardswish::new);
+    builtIn("Softshrink", Softshrink::new);
+    builtIn("Hardshrink", Hardshrink::new);
+    builtIn("Tanhshrink", Tanhshrink::new);
+    builtIn("Softplus", Softplus::new);
+    builtIn("Softsign", Softsign::new);
+    builtIn("Threshold", Threshold::new);
+    builtIn("GLU", GLU::new);
+    builtIn("Softmax", Softmax::new);
+    builtIn("LogSoftmax", LogSoftmax::new);
+    builtIn("Softmin", Softmin::new);
+    builtIn("Softmax2d", Softmax2d::new);
+    builtIn("PReLU", PReLU::new);
+    builtIn("Dropout", Dropout::new);
+    builtIn("AlphaDropout", AlphaDropout::new);
+    builtIn("Dense", Dense::new);
+    builtIn("Sequential", Sequential::new);
   }
 
   private Layers() {}
 
-  private static void register(String type, Function<Config, Layer> factory) {
+  private static void builtIn(String type, Function<Config, Layer> factory) {
     TYPES.put(type, factory);
   }
 
@@ -95,7 +95,9 @@ public final class Layers {
     Function<Config, Layer> factory = TYPES.get(type);
     if (factory == null) {
       throw new UnknownNameException(
-          "unknown layer type \"" + type + "\"; known: "
+          "unknown layer type \""
+              + type
+              + "\"; known: "
               + String.join(", ", new TreeSet<>(TYPES.keySet()))
               + "; one's own is added with Layers.register");
     }

@@ -7,8 +7,8 @@ import io.ember4j.activation.Activations;
 import java.util.Map;
 
 /**
- * The layer of prelu: x for x &gt; 0, else weight x; the weight is a parameter, one slope or one for
- * each channel (dim 1).
+ * The layer of prelu: x for x &gt; 0, else weight x; the weight is a parameter, one slope or one
+ * for each channel (dim 1).
  */
 public final class PReLU implements BuiltIn {
   private final long numParameters;
@@ -50,10 +50,7 @@ public final class PReLU implements BuiltIn {
   }
 
   PReLU(Config config) {
-    this(
-        config.integer("num_parameters", 1),
-        config.number("init", 0.25),
-        Layers.dtype(config));
+    this(config.integer("num_parameters", 1), config.number("init", 0.25), Layers.dtype(config));
   }
 
   @Override

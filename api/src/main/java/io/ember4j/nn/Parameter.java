@@ -34,8 +34,14 @@ public final class Parameter {
     Objects.requireNonNull(newValue, "value is null; pass a tensor");
     if (!newValue.shape().equals(value.shape()) || newValue.dtype() != value.dtype()) {
       throw new ShapeException(
-          "parameter " + name + " is " + value.dtype() + value.shape() + ", cannot be set to "
-              + newValue.dtype() + newValue.shape());
+          "parameter "
+              + name
+              + " is "
+              + value.dtype()
+              + value.shape()
+              + ", cannot be set to "
+              + newValue.dtype()
+              + newValue.shape());
     }
     value = newValue;
   }

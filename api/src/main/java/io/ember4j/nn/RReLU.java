@@ -2,8 +2,10 @@ package io.ember4j.nn;
 
 import java.util.Map;
 
-/** The layer of rrelu: x for x &gt; 0, else slope x; the slope is uniform in [lower, upper) for
- * each element in training, and their mean at inference. */
+/**
+ * The layer of rrelu: x for x &gt; 0, else slope x; the slope is uniform in [lower, upper) for each
+ * element in training, and their mean at inference.
+ */
 public final class RReLU extends ActivationLayer {
   /** Creates the layer with lower 1 / 8, upper 1 / 3. */
   public RReLU() {

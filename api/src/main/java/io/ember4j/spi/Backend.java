@@ -13,9 +13,9 @@ import java.util.List;
  * reductions, matrix product and strided copy; with that alone a backend has every activation and
  * layer. The <em>optional floor</em> (the methods with a default) makes it faster or more accurate.
  *
- * <p>Arguments arrive checked: sizes and dtypes agree, buffers are this backend's and alive, results
- * are not empty. Methods are called from any thread, several at a time, and return when the result
- * is complete. A result buffer is never one that another thread reads. It may be one of the
+ * <p>Arguments arrive checked: sizes and dtypes agree, buffers are this backend's and alive,
+ * results are not empty. Methods are called from any thread, several at a time, and return when the
+ * result is complete. A result buffer is never one that another thread reads. It may be one of the
  * operands, where that operand is a full view ({@link Operand.View#isFull}).
  */
 public interface Backend {
@@ -47,8 +47,8 @@ public interface Backend {
   // ---- required: computation
 
   /**
-   * Applies a primitive elementwise; {@code operands} has {@link Primitive#arity()} entries, and the
-   * result's dtype is that of every view among them.
+   * Applies a primitive elementwise; {@code operands} has {@link Primitive#arity()} entries, and
+   * the result's dtype is that of every view among them.
    */
   void apply(Primitive primitive, List<Operand> operands, Buffer result);
 
@@ -110,7 +110,9 @@ public interface Backend {
     throw new UnsupportedOperationException(function.name());
   }
 
-  /** Returns whether {@link #evaluate} takes this expression and dtype. Asked once, then remembered. */
+  /**
+   * Returns whether {@link #evaluate} takes this expression and dtype. Asked once, then remembered.
+   */
   default boolean fuses(Expr expression, DType dtype) {
     return false;
   }
@@ -144,7 +146,9 @@ public interface Backend {
     return false;
   }
 
-  /** Computes the matrix products and passes each element through the epilogue before storing it. */
+  /**
+   * Computes the matrix products and passes each element through the epilogue before storing it.
+   */
   default void matmul(MatmulSpec spec, Buffer a, Buffer b, Epilogue epilogue, Buffer result) {
     throw new UnsupportedOperationException("matmul with epilogue");
   }

@@ -8,7 +8,8 @@ import java.util.List;
  * activation.
  *
  * @param expression over input 0, the product's element, and inputs 1 and up, the operands
- * @param operands inputs 1 and up, read like those of {@link Backend#evaluate} over the whole result
+ * @param operands inputs 1 and up, read like those of {@link Backend#evaluate} over the whole
+ *     result
  */
 public record Epilogue(Expr expression, List<Operand> operands) {
   /** Copies the list. */

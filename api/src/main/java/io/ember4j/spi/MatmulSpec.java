@@ -3,9 +3,9 @@ package io.ember4j.spi;
 /**
  * The extents of {@code batch} matrix products {@code C = op(A) op(B)}, all row-major.
  *
- * <p>For product {@code i}, A starts at element {@code i * strideA} and holds an m x k matrix (k x m
- * when transposed), B starts at {@code i * strideB} and holds k x n (n x k when transposed), C is m x
- * n at {@code i * m * n}. A stride of 0 means that all products share that matrix.
+ * <p>For product {@code i}, A starts at element {@code i * strideA} and holds an m x k matrix (k x
+ * m when transposed), B starts at {@code i * strideB} and holds k x n (n x k when transposed), C is
+ * m x n at {@code i * m * n}. A stride of 0 means that all products share that matrix.
  *
  * @param batch the number of products, 1 or more
  * @param m rows of the result, 1 or more

@@ -23,7 +23,9 @@ public sealed interface Operand {
    * @param repeat how often each element is used in a row, 1 or more
    */
   record View(Buffer buffer, long repeat) implements Operand {
-    /** Returns whether this view reads each element of a result of that size exactly once, in order. */
+    /**
+     * Returns whether this view reads each element of a result of that size exactly once, in order.
+     */
     public boolean isFull(long resultSize) {
       return repeat == 1 && buffer.size() == resultSize;
     }
