@@ -12,10 +12,10 @@ import java.util.List;
 /** The rows of relu and its relatives: linear above 0, something else below. */
 final class Rectifiers {
   /** Scale of selu, which with {@link #SELU_ALPHA} keeps mean 0 and variance 1. */
-  static final double SELU_SCALE = 1.0507009873554804934193349852946;
+  static final double SELU_SCALE = 1.0507009873554805;
 
   /** Alpha of selu. */
-  static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+  static final double SELU_ALPHA = 1.6732632423543772;
 
   /** x where x &gt; 0, else slope x; the slope may be a tensor. */
   static final NamedFunction PRELU =

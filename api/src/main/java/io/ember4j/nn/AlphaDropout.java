@@ -19,8 +19,7 @@ import io.ember4j.expr.Expr;
  */
 public final class AlphaDropout extends Dropouts {
   /** The limit of selu at -infinity. */
-  private static final double SATURATED =
-      -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717;
+  private static final double SATURATED = -1.0507009873554805 * 1.6732632423543772;
 
   /** Creates the layer with p 0.5 and a seed of its own. */
   public AlphaDropout() {
