@@ -4,11 +4,9 @@ import io.ember4j.expr.Expr;
 import io.ember4j.expr.NamedFunction;
 import io.ember4j.expr.SpecialFunctions;
 import java.util.List;
-import java.util.function.DoublePredicate;
 
 /** The rows of softshrink, hardshrink and tanhshrink: small values towards 0. */
 final class Shrinkers {
-  private static final DoublePredicate NOT_NEGATIVE = l -> Double.isFinite(l) && l >= 0;
   private static final Expr X = Expr.input(0);
 
   /** x - tanh(x) without cancellation. */
@@ -18,7 +16,7 @@ final class Shrinkers {
   static final List<Definition> ROWS =
       List.of(
           Definition.row("softshrink")
-              .number("lambd", 0.5, NOT_NEGATIVE, "a finite number >= 0")
+              .number("lambd", 0.5, Shrinkers::notNegative, "a finite number >= 0")
               .documented(
                   "x - lambd if x > lambd, x + lambd if x < -lambd, else 0",
                   "(-inf, inf)",
@@ -26,7 +24,7 @@ final class Shrinkers {
                   "sparse coding, denoising")
               .body((x, p) -> x.minus(x.clip(p.get("lambd").negate(), p.get("lambd")))),
           Definition.row("hardshrink")
-              .number("lambd", 0.5, NOT_NEGATIVE, "a finite number >= 0")
+              .number("lambd", 0.5, Shrinkers::notNegative, "a finite number >= 0")
               .documented(
                   "x if |x| > lambd, else 0", "(-inf, inf)", "0", "sparse coding, denoising")
               .body((x, p) -> Expr.where(x.abs().le(p.get("lambd")), Expr.constant(0), x)),
@@ -35,6 +33,10 @@ final class Shrinkers {
               .function(TANHSHRINK));
 
   private Shrinkers() {}
+
+  private static boolean notNegative(double lambd) {
+    return Double.isFinite(lambd) && lambd >= 0;
+  }
 
   /**
    * Lambert's continued fraction tanh(x) = x / (1 + r), r = x^2 / (3 + x^2 / (5 + ...)), gives x -
