@@ -81,6 +81,17 @@ final class Plan {
     return fused != null;
   }
 
+  /** Returns how the backend runs this plan. */
+  Execution execution() {
+    if (fused != null) {
+      return Execution.NATIVE;
+    }
+    if (!defaults().isEmpty()) {
+      return Execution.DEFAULT;
+    }
+    return steps.size() == 1 ? Execution.NATIVE : Execution.COMPOSED;
+  }
+
   /**
    * Evaluates into {@code result}, which is not empty and may be the buffer of an operand that is a
    * full view.

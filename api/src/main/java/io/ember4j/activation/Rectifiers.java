@@ -47,7 +47,9 @@ final class Rectifiers {
                   "(-inf, inf)",
                   "weight",
                   "image networks that learn the slope")
-              .forward((Forward.Whole) Rectifiers::preluByName),
+              .forward(
+                  new Forward.Prepared(
+                      Rectifiers::preluByName, PRELU.apply(Expr.input(0), Expr.input(1)))),
           Definition.row("relu6")
               .inPlace()
               .documented("min(max(x, 0), 6)", "[0, 6]", "0", "mobile networks in low precision")

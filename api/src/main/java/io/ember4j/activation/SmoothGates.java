@@ -97,7 +97,10 @@ final class SmoothGates {
                   "(-inf, inf)",
                   "0.5 (of a, at 0)",
                   "gated convolutions and feed-forward blocks")
-              .forward((Forward.Whole) (settings, x) -> glu(x, settings.integer("dim"))));
+              .forward(
+                  new Forward.Prepared(
+                      (settings, x) -> glu(x, settings.integer("dim")),
+                      GATE.apply(X, Expr.input(1)))));
 
   private SmoothGates() {}
 
