@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Both matrix products, the native one where it loads, against three plain loops. */
 class MatmulTest {
   private static final boolean[] BOTH = {false, true};
+  private static final NativeLibrary LIBRARY = NativeLibrary.probe();
 
   static Stream<Arguments> gemms() {
     return Stream.of("java", "native")
@@ -24,8 +25,7 @@ class MatmulTest {
     if (gemm.equals("java")) {
       return new JblasBackend(new JavaGemm(), List.of());
     }
-    NativeLibrary library = NativeLibrary.probe();
-    assumeTrue(library.works(), library.note());
+    assumeTrue(LIBRARY.works(), LIBRARY.note());
     return new JblasBackend(new NativeGemm(), List.of());
   }
 
