@@ -82,7 +82,7 @@ final class Layouts {
               + extent
               + " and step >= 1");
     }
-    long length = (stop - start + step - 1) / step;
+    long length = stop == start ? 0 : (stop - start - 1) / step + 1;
     Shape result = shape.with(along, length);
     Buffer target = call.allocate(x.dtype(), result.size());
     if (result.size() > 0) {
