@@ -369,8 +369,10 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  static Tensor checkNotNull(Tensor tensor, String what) {
-    return Objects.requireNonNull(tensor, () -> what + " is null; pass a tensor");
+  /** Returns the tensor, which is neither null nor closed, even if nothing of it will be read. */
+  static Tensor checkUsable(Tensor tensor, String what) {
+    Objects.requireNonNull(tensor, () -> what + " is null; pass a tensor").storage();
+    return tensor;
   }
 
   /** Returns dtype and shape, such as {@code Tensor(float32[2, 3])}. */
