@@ -89,7 +89,9 @@ final class Layouts {
       Buffer source = call.buffer(x, x.dtype());
       long[] strides = shape.strides();
       long offset = start * strides[along];
-      strides[along] *= step;
+      if (length > 1) {
+        strides[along] *= step;
+      }
       call.spi().copy(source, offset, strides, target, 0, result.strides(), result.toArray());
     }
     return call.result(result, target);

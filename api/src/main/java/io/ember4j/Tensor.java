@@ -93,6 +93,7 @@ public final class Tensor implements AutoCloseable {
    */
   public static Tensor full(double value, DType dtype, long... shape) {
     Shape checked = Shape.of(Objects.requireNonNull(shape, "shape is null; pass extents"));
+    Objects.requireNonNull(dtype, "dtype is null; pass FLOAT32 or FLOAT64");
     int size = Transfers.hostLength(checked.size());
     if (dtype == DType.FLOAT32) {
       float[] values = new float[size];
