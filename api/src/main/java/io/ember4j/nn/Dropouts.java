@@ -60,7 +60,12 @@ abstract class Dropouts implements BuiltIn {
   }
 
   private Tensor unchanged(Tensor x) {
-    return inPlace ? x : x.reshape(x.shape().toArray());
+    Tensor same = x.reshape(x.shape().toArray()); // throws for a closed x
+    if (!inPlace) {
+      return same;
+    }
+    same.close();
+    return x;
   }
 
   abstract Tensor drop(Tensor x, RandomKey key, boolean inPlace);
