@@ -52,7 +52,8 @@ final class MatrixProduct {
     Shape batch = left.batch().broadcast(right.batch());
     Shape shape = resultShape(batch, a, b, left.rows(), right.columns());
     DType dtype = a.dtype().promote(b.dtype());
-    for (Tensor operand : operands) {
+    for (int i = 0; i < operands.length; i++) {
+      Tensor operand = Tensor.checkUsable(operands[i], "operand " + i);
       dtype = dtype.promote(operand.dtype());
       if (!shape.broadcast(operand.shape()).equals(shape)) {
         throw new ShapeException(
@@ -129,7 +130,7 @@ final class MatrixProduct {
   }
 
   private static Matrices matrices(Tensor x, String side, boolean row, boolean transposed) {
-    Shape shape = Tensor.checkNotNull(x, side + " operand").shape();
+    Shape shape = Tensor.checkUsable(x, side + " operand").shape();
     if (shape.rank() == 0) {
       throw new ShapeException(
           "the " + side + " operand of matmul is a scalar (rank 0); use mul for scalars");

@@ -93,6 +93,7 @@ public final class Tensor implements AutoCloseable {
    */
   public static Tensor full(double value, DType dtype, long... shape) {
     Shape checked = Shape.of(Objects.requireNonNull(shape, "shape is null; pass extents"));
+    Objects.requireNonNull(dtype, "dtype is null; pass FLOAT32 or FLOAT64");
     int size = Transfers.hostLength(checked.size());
     if (dtype == DType.FLOAT32) {
       float[] values = new float[size];
@@ -369,8 +370,10 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  static Tensor checkNotNull(Tensor tensor, String what) {
-    return Objects.requireNonNull(tensor, () -> what + " is null; pass a tensor");
+  /** Returns the tensor, which is neither null nor closed, even if nothing of it will be read. */
+  static Tensor checkUsable(Tensor tensor, String what) {
+    Objects.requireNonNull(tensor, () -> what + " is null; pass a tensor").storage();
+    return tensor;
   }
 
   /** Returns dtype and shape, such as {@code Tensor(float32[2, 3])}. */
