@@ -109,6 +109,12 @@ final class ComparisonReport {
     notes.add(
         "RUNS: native, in one operation of the backend; composed, in several; default, with a"
             + " routine of the api. NS/ELEMENT: median, results in fresh memory.");
+    if (comparison.rows().stream().anyMatch(row -> row.excess().isEmpty() && row.worst() > 100)) {
+      notes.add(
+          "A large number without ! is within the bound: that of softmax and its kin is norm-wise,"
+              + " so a result near 0 may be many of its own units off, and the row as a whole by"
+              + " little.");
+    }
     notes.addAll(comparison.notes());
     return notes;
   }
