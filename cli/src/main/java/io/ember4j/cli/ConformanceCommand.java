@@ -88,18 +88,10 @@ final class ConformanceCommand implements Callable<Integer> {
     String deviation = result.deviation() == null ? "" : " " + result.deviation();
     String line = String.format("  %-8s  %s%s", result.outcome(), result.rule().id(), deviation);
     out.println(line.stripTrailing());
-    if (result.outcome() != RuleResult.Outcome.PASS) {
-      item(out, result.message());
-    }
-    if (result.isFailure()) {
-      item(out, "The rule: " + result.rule().statement());
-      item(out, "Look at: " + result.rule().hint());
+    for (String text : result.message().lines().toList()) {
+      TextTable.wrap(text, 12, 14).forEach(out::println);
     }
     out.flush();
-  }
-
-  private static void item(PrintWriter out, String text) {
-    TextTable.wrap(text, 12, 14).forEach(out::println);
   }
 
   private static void summarise(PrintWriter out, ConformanceReport report) {
