@@ -49,9 +49,7 @@ class ReadmeTest {
                 null,
                 List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
                 null,
-                compiler
-                    .getStandardFileManager(null, null, null)
-                    .getJavaFileObjects(source))
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
             .call();
     assertTrue(compiled, diagnostics::toString);
   }
@@ -60,7 +58,8 @@ class ReadmeTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
-    command.add(folder + System.getProperty("path.separator") + System.getProperty("java.class.path"));
+    command.add(
+        folder + System.getProperty("path.separator") + System.getProperty("java.class.path"));
     command.add(mainClass);
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
