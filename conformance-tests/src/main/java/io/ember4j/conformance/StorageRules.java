@@ -23,7 +23,7 @@ final class StorageRules {
     Float.MAX_VALUE,
     -Float.MAX_VALUE,
     Math.nextUp(1f),
-    16777217f,
+    16777216f,
     0.1f
   };
   private static final double[] SPECIAL_WIDE = {
@@ -41,7 +41,7 @@ final class StorageRules {
     Double.MAX_VALUE,
     -Double.MAX_VALUE,
     Math.nextUp(1.0),
-    9007199254740993.0,
+    9007199254740992.0,
     0.1
   };
 
