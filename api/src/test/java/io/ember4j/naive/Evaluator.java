@@ -1,5 +1,6 @@
 package io.ember4j.naive;
 
+import io.ember4j.DType;
 import io.ember4j.expr.Expr;
 import io.ember4j.expr.NamedFunction;
 import io.ember4j.expr.Primitive;
@@ -15,6 +16,11 @@ public final class Evaluator {
   /** Returns the value in double precision, every named function by its body where it has one. */
   public static double inDouble(Expr expression, double... inputs) {
     return evaluate(expression, x -> x, false, inputs);
+  }
+
+  /** Returns the value with every primitive rounded to the dtype, and functions by their bodies. */
+  public static double rounded(Expr expression, DType dtype, double... inputs) {
+    return evaluate(expression, dtype::round, false, inputs);
   }
 
   /** Returns the value; named functions by their routine where they have one and it is wanted. */

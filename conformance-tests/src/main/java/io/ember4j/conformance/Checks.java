@@ -81,7 +81,7 @@ final class Checks {
             Arrays.toString(shape),
             Arrays.toString(Naive.index(i, shape)),
             text(dtype, expected),
-            bound == 0 ? "" : " within " + bound,
+            bound == 0 || !Double.isFinite(expected) ? "" : " within " + bound,
             text(dtype, actual)));
   }
 

@@ -19,7 +19,8 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record NaiveProduct(DType dtype, int m, int k, int n, double[] a, double[] b) {
-  private static final Expr BIASED = Expr.input(0).plus(Expr.input(1));
+  /** Input 0 plus input 1. */
+  static final Expr BIASED = Expr.input(0).plus(Expr.input(1));
 
   /** Returns a product of numbers in [-1, 1). */
   static NaiveProduct random(DType dtype, int m, int k, int n) {

@@ -200,8 +200,8 @@ final class StorageRules {
         for (int i = 0; i < 50; i++) {
           try (Tensor other = Tensor.full(i, dtype, shape);
               Tensor sum = Ops.add(other, 1)) {
-            double[] expected = Naive.count(67, i + 1.0, 0);
-            Checks.same("add", dtype, shape, expected, sum);
+            Checks.same("add", dtype, shape, Naive.count(67, i + 1.0, 0), sum);
+            Checks.same("its operand", dtype, shape, Naive.count(67, i, 0), other);
           }
         }
         Checks.same("a tensor made earlier", dtype, shape, kept, x);

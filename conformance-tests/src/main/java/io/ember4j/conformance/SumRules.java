@@ -101,7 +101,13 @@ final class SumRules {
         double[] first;
         try (Tensor x = Checks.tensor(dtype, values, n)) {
           first = sum(x);
-          Threads.run(4, i -> Checks.same("sum again", dtype, shape, first, sum(x)));
+          Threads.run(
+              4,
+              i -> {
+                for (int again = 0; again < 20; again++) {
+                  Checks.same("sum again", dtype, shape, first, sum(x));
+                }
+              });
         }
         try (Tensor equal = Checks.tensor(dtype, values, n)) {
           Checks.same("sum of equal values", dtype, shape, first, sum(equal));
