@@ -97,6 +97,26 @@ final class Layouts {
     return call.result(result, target);
   }
 
+  /** Returns slices of these extents, which add up to the axis; all of them or none. */
+  static Tensor[] split(Call call, Tensor x, int axis, long... extents) {
+    Tensor[] parts = new Tensor[extents.length];
+    long start = 0;
+    try {
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = slice(call, x, axis, start, start + extents[i], 1);
+        start += extents[i];
+      }
+      return parts;
+    } catch (RuntimeException | Error e) {
+      for (Tensor part : parts) {
+        if (part != null) {
+          part.close();
+        }
+      }
+      throw e;
+    }
+  }
+
   static Tensor concat(Call call, int axis, Tensor... parts) {
     if (parts.length == 0) {
       throw new ParameterException("concat needs at least one tensor");

@@ -60,7 +60,8 @@ final class MatrixProduct {
             "an operand of shape "
                 + operand.shape()
                 + " does not fit the product's shape "
-                + shape);
+                + shape
+                + "; it must broadcast to it");
       }
     }
     Buffer result = call.allocate(dtype, shape.size());
@@ -87,8 +88,7 @@ final class MatrixProduct {
     }
     long k = left.columns();
     if (k == 0) {
-      Plan zero = call.backend().plan(Expr.constant(0), dtype, call.lowering());
-      zero.run(call, List.of(), result);
+      call.evaluate(Expr.constant(0), List.of(), result);
     } else {
       MatmulSpec spec =
           new MatmulSpec(
@@ -112,7 +112,7 @@ final class MatrixProduct {
       call.spi().matmul(spec, a, b, result);
     }
     if (epilogue != null) {
-      call.backend().plan(epilogue, dtype, call.lowering()).run(call, views, result);
+      call.evaluate(epilogue, views, result);
     }
   }
 

@@ -466,13 +466,7 @@ public final class Ops {
               + extent);
     }
     try (Call call = Call.begin()) {
-      Tensor[] parts = new Tensor[extents.length];
-      long start = 0;
-      for (int i = 0; i < parts.length; i++) {
-        parts[i] = Layouts.slice(call, x, axis, start, start + extents[i], 1);
-        start += extents[i];
-      }
-      return parts;
+      return Layouts.split(call, x, axis, extents);
     }
   }
 

@@ -38,12 +38,13 @@ public final class Tensor implements AutoCloseable {
   public static Tensor of(float[] values, long... shape) {
     Objects.requireNonNull(values, "values is null; pass a float[]");
     Shape checked = shapeFor(values.length, shape);
-    ActiveBackend backend = Call.begin().backend();
-    Buffer buffer = backend.spi().allocate(DType.FLOAT32, values.length);
-    if (values.length > 0) {
-      backend.spi().upload(values, buffer);
+    try (Call call = Call.begin()) {
+      Buffer buffer = call.allocate(DType.FLOAT32, values.length);
+      if (values.length > 0) {
+        call.spi().upload(values, buffer);
+      }
+      return call.result(checked, buffer);
     }
-    return new Tensor(checked, Storage.around(backend, buffer));
   }
 
   /**
@@ -55,12 +56,13 @@ public final class Tensor implements AutoCloseable {
   public static Tensor of(double[] values, long... shape) {
     Objects.requireNonNull(values, "values is null; pass a double[]");
     Shape checked = shapeFor(values.length, shape);
-    ActiveBackend backend = Call.begin().backend();
-    Buffer buffer = backend.spi().allocate(DType.FLOAT64, values.length);
-    if (values.length > 0) {
-      backend.spi().upload(values, buffer);
+    try (Call call = Call.begin()) {
+      Buffer buffer = call.allocate(DType.FLOAT64, values.length);
+      if (values.length > 0) {
+        call.spi().upload(values, buffer);
+      }
+      return call.result(checked, buffer);
     }
-    return new Tensor(checked, Storage.around(backend, buffer));
   }
 
   /** Returns a float32 scalar, rank 0. */

@@ -33,5 +33,8 @@ final class NativeLibraryProgram {
     }
     System.out.println("right");
     System.out.println(backend.notes());
+    if (System.out.checkError()) {
+      throw new IllegalStateException("cannot write to standard output");
+    }
   }
 }

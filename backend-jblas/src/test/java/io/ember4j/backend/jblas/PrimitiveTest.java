@@ -93,17 +93,15 @@ class PrimitiveTest {
   @ParameterizedTest
   @MethodSource("primitives")
   void resultMayBeAnOperand(Primitive primitive, DType dtype) {
-    int size = 67;
+    int size = 68;
+    List<Operand> others = new ArrayList<>();
+    others.add(new Operand.Constant(0.5));
+    for (int[] pattern : new int[][] {{size, 1}, {1, size}, {17, 1}, {17, 2}}) {
+      others.add(view(dtype, pattern[1], Numbers.random(dtype, pattern[0], pattern[1])));
+    }
     for (int position = 0; position < primitive.arity(); position++) {
-      for (int kind = 0; kind < 3; kind++) {
-        Operand[] operands = new Operand[3];
-        for (int i = 0; i < 3; i++) {
-          double[] values = Numbers.random(dtype, kind == 1 ? 1 : size, i);
-          operands[i] =
-              kind == 2
-                  ? new Operand.Constant(values[0])
-                  : view(dtype, size / values.length, values);
-        }
+      for (Operand other : others) {
+        Operand[] operands = {other, other, other};
         Buffer target = Numbers.buffer(backend, dtype, Numbers.random(dtype, size, 9));
         operands[position] = new Operand.View(target, 1);
         check(primitive, dtype, size, target, operands);

@@ -95,18 +95,13 @@ class ReductionTest {
   @EnumSource(DType.class)
   void longSumsStayAccurate(DType dtype) {
     int n = 1_000_000;
-    double[] x = Numbers.random(dtype, n, 7);
-    BigDecimal exact = BigDecimal.ZERO;
-    double magnitude = 0;
-    for (double value : x) {
-      exact = exact.add(new BigDecimal(value));
-      magnitude += Math.abs(value);
-    }
+    // All of one sign, so that every partial sum is rounded at its own size.
+    double[] x = Arrays.stream(Numbers.random(dtype, n, 7)).map(Math::abs).toArray();
+    BigDecimal exact = Arrays.stream(x).mapToObj(BigDecimal::new).reduce(BigDecimal::add).get();
     double error =
         exact.subtract(new BigDecimal(reduce(Reduction.SUM, dtype, x, 1, n, 1)[0])).doubleValue();
-    // Adding from first to last is only sure to stay within n / 2 = 500,000 of this unit.
-    assertTrue(
-        Math.abs(error) <= ulp(dtype) * magnitude / 2, () -> "error " + error + " of the sum");
+    double unit = ulp(dtype) * exact.doubleValue();
+    assertTrue(Math.abs(error) <= unit, () -> "error of " + error / unit + " units in the sum");
   }
 
   @ParameterizedTest

@@ -17,7 +17,12 @@ import org.nd4j.linalg.api.memory.MemoryManager;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Computes with ND4J; each method hands its buffers to the class that does the work. */
+/**
+ * Computes with ND4J; each method hands its buffers to the class that does the work.
+ *
+ * <p>There is no softmax: ND4J's gives NaN for a slice of -1000s, 1 for a slice of one NaN, and
+ * takes the logarithm of a softmax that has underflowed.
+ */
 final class Nd4jBackend implements Backend {
   private final NativeMemory memory = new NativeMemory();
 
@@ -110,20 +115,6 @@ final class Nd4jBackend implements Backend {
   @Override
   public void convert(Buffer source, Buffer target) {
     run(() -> nd4j(target).array().assign(nd4j(source).array()), source, target);
-  }
-
-  @Override
-  public boolean supportsSoftmax(DType dtype) {
-    return true;
-  }
-
-  @Override
-  public void softmax(
-      Buffer source, long outer, long n, long inner, boolean logarithm, Buffer result) {
-    run(
-        () -> Softmaxes.softmax(nd4j(source), outer, n, inner, logarithm, nd4j(result)),
-        source,
-        result);
   }
 
   private static Nd4jBuffer nd4j(Buffer buffer) {

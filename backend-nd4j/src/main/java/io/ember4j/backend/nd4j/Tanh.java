@@ -7,8 +7,9 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarReverseDivision;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarReverseSubtraction;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.DivOp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Cosh;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sinh;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,7 +32,7 @@ final class Tanh {
       ViaDouble.apply(Tanh::fromExp, SMALL, x, result);
     } else {
       Blocks.forEach(
-          x.size(), (at, length) -> quotient(x.range(at, length), result.range(at, length)));
+          x.size(), (at, length) -> fromSinh(x.range(at, length), result.range(at, length)));
     }
   }
 
@@ -44,16 +45,21 @@ final class Tanh {
     Nd4j.exec(new ScalarReverseSubtraction(x, null, x, 1));
   }
 
-  /** sinh(x) / cosh(x), which ND4J takes from the C library; they would overflow for large x. */
-  private static void quotient(INDArray x, INDArray z) {
+  /**
+   * s / sqrt(s^2 + 1) with s = sinh(x), which ND4J takes from the C library. The larger s, the less
+   * its error counts; the clipping keeps its square finite.
+   */
+  private static void fromSinh(INDArray x, INDArray z) {
     try (Scratch scratch = new Scratch()) {
-      INDArray clipped = scratch.array(DataType.DOUBLE, x.length());
-      INDArray cosh = scratch.array(DataType.DOUBLE, x.length());
-      WithScalar.max(x, -LARGE, clipped);
-      WithScalar.min(clipped, LARGE, clipped);
-      Nd4j.exec(new Cosh(clipped, cosh));
-      Nd4j.exec(new Sinh(clipped, clipped));
-      Nd4j.exec(new DivOp(clipped, cosh, z));
+      INDArray sinh = scratch.array(DataType.DOUBLE, x.length());
+      INDArray root = scratch.array(DataType.DOUBLE, x.length());
+      WithScalar.max(x, -LARGE, sinh);
+      WithScalar.min(sinh, LARGE, sinh);
+      Nd4j.exec(new Sinh(sinh, sinh));
+      Nd4j.exec(new MulOp(sinh, sinh, root));
+      Nd4j.exec(new ScalarAdd(root, null, root, 1));
+      Nd4j.exec(new Sqrt(root, root));
+      Nd4j.exec(new DivOp(sinh, root, z));
     }
   }
 }

@@ -70,8 +70,8 @@ class MatmulTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 1", "1, 10, 30", "300, 7, 40", "130, 600, 70"})
-  void anEpilogueEqualsItsExpressionOverTheProduct(int m, int n, int k) {
+  @CsvSource({"1, 1, 1, 1", "2, 1, 1, 1", "2, 1, 10, 30", "2, 300, 7, 40", "2, 130, 600, 70"})
+  void anEpilogueEqualsItsExpressionOverTheProduct(int batch, int m, int n, int k) {
     Expr product = Expr.input(0);
     Expr biased = product.plus(Expr.input(1));
     List<Expr> epilogues =
@@ -80,17 +80,17 @@ class MatmulTest {
             Expr.constant(3),
             biased.times(Functions.SIGMOID.apply(biased)).dividedBy(Expr.input(2)));
     for (DType dtype : DType.values()) {
-      MatmulSpec spec = new MatmulSpec(2, m, n, k, false, true, (long) m * k, (long) n * k);
-      Buffer a = Data.buffer(dtype, Data.random(2 * m * k, 1));
-      Buffer b = Data.buffer(dtype, Data.random(2 * k * n, 2));
+      MatmulSpec spec = new MatmulSpec(batch, m, n, k, false, true, (long) m * k, (long) n * k);
+      Buffer a = Data.buffer(dtype, Data.random(batch * m * k, 1));
+      Buffer b = Data.buffer(dtype, Data.random(batch * k * n, 2));
       Operand row = new Operand.View(Data.buffer(dtype, Data.random(n, 3)), 1);
-      Operand column = new Operand.View(Data.buffer(dtype, Data.random(2 * m, 4)), n);
-      Buffer plain = Data.dirty(dtype, 2 * m * n);
+      Operand column = new Operand.View(Data.buffer(dtype, Data.random(batch * m, 4)), n);
+      Buffer plain = Data.dirty(dtype, batch * m * n);
       Data.BACKEND.matmul(spec, a, b, plain);
       for (Expr expression : epilogues) {
-        Buffer expected = Data.dirty(dtype, 2 * m * n);
+        Buffer expected = Data.dirty(dtype, batch * m * n);
         Data.BACKEND.evaluate(expression, List.of(Data.full(plain), row, column), expected);
-        Buffer fused = Data.dirty(dtype, 2 * m * n);
+        Buffer fused = Data.dirty(dtype, batch * m * n);
         Epilogue epilogue = new Epilogue(expression, List.of(row, column));
         Data.BACKEND.matmul(spec, a, b, epilogue, fused);
         assertArrayEquals(Data.values(expected), Data.values(fused));
