@@ -11,6 +11,11 @@ final class AllRules {
               FunctionRules.rules(),
               ActivationRules.rules(),
               SoftmaxRules.rules(),
+              StorageRules.rules(),
+              LayoutRules.rules(),
+              BroadcastRules.rules(),
+              ReductionRules.rules(),
+              MatmulRules.rules(),
               PropertyRules.rules(),
               DefinedRules.rules(),
               // Last: it judges the declared bounds by what the others measured.
