@@ -125,6 +125,15 @@ public final class Backends {
     return Transfers.count();
   }
 
+  /**
+   * Returns what the named backend says it does beyond the required floor, after creating it.
+   *
+   * @throws BackendException if it is missing, ambiguous or cannot run
+   */
+  public static BackendFeatures features(String name) {
+    return new BackendFeatures(Discovery.current().activate(checked(name)));
+  }
+
   /** Returns the choice of the process. */
   static ActiveBackend active() {
     return Selection.current().backend();

@@ -1,7 +1,9 @@
 package io.ember4j;
 
+import io.ember4j.expr.Expr;
 import io.ember4j.spi.Backend;
 import io.ember4j.spi.Buffer;
+import io.ember4j.spi.Operand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,6 +60,11 @@ final class Call implements AutoCloseable {
       spi().convert(buffer, converted);
     }
     return converted;
+  }
+
+  /** Evaluates the expression into a result that is not empty; an operand may be in its place. */
+  void evaluate(Expr expression, List<Operand> operands, Buffer result) {
+    backend.plan(expression, result.dtype(), lowering).run(this, expression, operands, result);
   }
 
   /** Returns a buffer that lives until the call ends. */

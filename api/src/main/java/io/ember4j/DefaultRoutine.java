@@ -13,8 +13,7 @@ import java.util.function.DoubleUnaryOperator;
 final class DefaultRoutine {
   private DefaultRoutine() {}
 
-  static void apply(
-      NamedFunction function, Backend backend, Operand operand, Buffer result, Call call) {
+  static void apply(NamedFunction function, Backend backend, Operand operand, Buffer result) {
     DoubleUnaryOperator routine = function.routine().orElseThrow();
     int size = Transfers.hostLength(result.size());
     if (operand instanceof Operand.View view) {

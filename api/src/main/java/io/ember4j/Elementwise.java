@@ -27,7 +27,7 @@ final class Elementwise {
         operands.add(operand(call, call.buffer(input, dtype), input.shape(), shape));
       }
       result = call.allocate(dtype, shape.size());
-      call.backend().plan(expression, dtype, call.lowering()).run(call, operands, result);
+      call.evaluate(expression, operands, result);
     }
     return call.result(shape, result);
   }
@@ -57,7 +57,7 @@ final class Elementwise {
     }
     Storage storage = target.storage();
     Resident resident = storage.startChange(call.backend());
-    boolean changed = false;
+    Storage.Change change = Storage.Change.NONE;
     try {
       if (shape.size() > 0) {
         List<Operand> operands = new ArrayList<>(inputs.length);
@@ -66,13 +66,12 @@ final class Elementwise {
               input.storage() == storage ? resident.buffer() : call.buffer(input, target.dtype());
           operands.add(operand(call, buffer, input.shape(), shape));
         }
-        changed = true;
-        call.backend()
-            .plan(expression, target.dtype(), call.lowering())
-            .run(call, operands, resident.buffer());
+        change = Storage.Change.BROKEN;
+        call.evaluate(expression, operands, resident.buffer());
+        change = Storage.Change.DONE;
       }
     } finally {
-      storage.endChange(resident, changed);
+      storage.endChange(resident, change);
     }
     return target;
   }
@@ -89,7 +88,7 @@ final class Elementwise {
               + " tensor(s)");
     }
     for (int i = 0; i < inputs.length; i++) {
-      Tensor.checkNotNull(inputs[i], "input " + i);
+      Tensor.checkUsable(inputs[i], "input " + i);
     }
   }
 

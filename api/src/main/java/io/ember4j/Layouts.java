@@ -82,29 +82,51 @@ final class Layouts {
               + extent
               + " and step >= 1");
     }
-    long length = (stop - start + step - 1) / step;
+    long length = stop == start ? 0 : (stop - start - 1) / step + 1;
     Shape result = shape.with(along, length);
     Buffer target = call.allocate(x.dtype(), result.size());
     if (result.size() > 0) {
       Buffer source = call.buffer(x, x.dtype());
       long[] strides = shape.strides();
       long offset = start * strides[along];
-      strides[along] *= step;
+      if (length > 1) {
+        strides[along] *= step;
+      }
       call.spi().copy(source, offset, strides, target, 0, result.strides(), result.toArray());
     }
     return call.result(result, target);
+  }
+
+  /** Returns slices of these extents, which add up to the axis; all of them or none. */
+  static Tensor[] split(Call call, Tensor x, int axis, long... extents) {
+    Tensor[] parts = new Tensor[extents.length];
+    long start = 0;
+    try {
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = slice(call, x, axis, start, start + extents[i], 1);
+        start += extents[i];
+      }
+      return parts;
+    } catch (RuntimeException | Error e) {
+      for (Tensor part : parts) {
+        if (part != null) {
+          part.close();
+        }
+      }
+      throw e;
+    }
   }
 
   static Tensor concat(Call call, int axis, Tensor... parts) {
     if (parts.length == 0) {
       throw new ParameterException("concat needs at least one tensor");
     }
-    Shape first = Tensor.checkNotNull(parts[0], "part 0").shape();
+    Shape first = Tensor.checkUsable(parts[0], "part 0").shape();
     int along = first.axis(axis);
     DType dtype = parts[0].dtype();
     long total = 0;
     for (int i = 0; i < parts.length; i++) {
-      Shape shape = Tensor.checkNotNull(parts[i], "part " + i).shape();
+      Shape shape = Tensor.checkUsable(parts[i], "part " + i).shape();
       if (shape.rank() != first.rank() || !shape.with(along, 0).equals(first.with(along, 0))) {
         throw new ShapeException(
             "cannot concatenate shapes "

@@ -52,14 +52,16 @@ final class MatrixProduct {
     Shape batch = left.batch().broadcast(right.batch());
     Shape shape = resultShape(batch, a, b, left.rows(), right.columns());
     DType dtype = a.dtype().promote(b.dtype());
-    for (Tensor operand : operands) {
+    for (int i = 0; i < operands.length; i++) {
+      Tensor operand = Tensor.checkUsable(operands[i], "operand " + i);
       dtype = dtype.promote(operand.dtype());
       if (!shape.broadcast(operand.shape()).equals(shape)) {
         throw new ShapeException(
             "an operand of shape "
                 + operand.shape()
                 + " does not fit the product's shape "
-                + shape);
+                + shape
+                + "; it must broadcast to it");
       }
     }
     Buffer result = call.allocate(dtype, shape.size());
@@ -86,8 +88,7 @@ final class MatrixProduct {
     }
     long k = left.columns();
     if (k == 0) {
-      Plan zero = call.backend().plan(Expr.constant(0), dtype, call.lowering());
-      zero.run(call, List.of(), result);
+      call.evaluate(Expr.constant(0), List.of(), result);
     } else {
       MatmulSpec spec =
           new MatmulSpec(
@@ -111,7 +112,7 @@ final class MatrixProduct {
       call.spi().matmul(spec, a, b, result);
     }
     if (epilogue != null) {
-      call.backend().plan(epilogue, dtype, call.lowering()).run(call, views, result);
+      call.evaluate(epilogue, views, result);
     }
   }
 
@@ -129,7 +130,7 @@ final class MatrixProduct {
   }
 
   private static Matrices matrices(Tensor x, String side, boolean row, boolean transposed) {
-    Shape shape = Tensor.checkNotNull(x, side + " operand").shape();
+    Shape shape = Tensor.checkUsable(x, side + " operand").shape();
     if (shape.rank() == 0) {
       throw new ShapeException(
           "the " + side + " operand of matmul is a scalar (rank 0); use mul for scalars");

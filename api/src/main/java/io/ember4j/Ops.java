@@ -246,7 +246,7 @@ public final class Ops {
   /** Returns the arithmetic mean along the axes, which stay with extent 1 if {@code keepDims}. */
   public static Tensor mean(Tensor x, boolean keepDims, int... axes) {
     try (Call call = Call.begin()) {
-      return mean(call, Tensor.checkNotNull(x, "x"), keepDims, axes);
+      return mean(call, Tensor.checkUsable(x, "x"), keepDims, axes);
     }
   }
 
@@ -266,7 +266,7 @@ public final class Ops {
       throw new ParameterException("correction is " + correction + "; use 0 or more");
     }
     try (Call call = Call.begin();
-        Tensor mean = mean(call, Tensor.checkNotNull(x, "x"), true, axes);
+        Tensor mean = mean(call, Tensor.checkUsable(x, "x"), true, axes);
         Tensor squares = Elementwise.evaluate(call, SUB.times(SUB), x, mean);
         Tensor sum = Reductions.reduce(call, Reduction.SUM, squares, keepDims, axes)) {
       double n = Reductions.countAlong(x.shape(), Reductions.reducedAxes(x.shape(), axes));
@@ -284,7 +284,7 @@ public final class Ops {
 
   private static Tensor reduce(Reduction reduction, Tensor x, boolean keepDims, int... axes) {
     try (Call call = Call.begin()) {
-      return Reductions.reduce(call, reduction, Tensor.checkNotNull(x, "x"), keepDims, axes);
+      return Reductions.reduce(call, reduction, Tensor.checkUsable(x, "x"), keepDims, axes);
     }
   }
 
@@ -294,7 +294,7 @@ public final class Ops {
    */
   public static long[] argmax(Tensor x, int axis) {
     try (Call call = Call.begin()) {
-      return Reductions.argmax(call, Tensor.checkNotNull(x, "x"), axis);
+      return Reductions.argmax(call, Tensor.checkUsable(x, "x"), axis);
     }
   }
 
@@ -305,14 +305,14 @@ public final class Ops {
    */
   public static Tensor softmax(Tensor x, int axis) {
     try (Call call = Call.begin()) {
-      return Softmaxes.softmax(call, Tensor.checkNotNull(x, "x"), axis, false);
+      return Softmaxes.softmax(call, Tensor.checkUsable(x, "x"), axis, false);
     }
   }
 
   /** Returns the natural logarithm of {@link #softmax}, without forming the quotient. */
   public static Tensor logSoftmax(Tensor x, int axis) {
     try (Call call = Call.begin()) {
-      return Softmaxes.softmax(call, Tensor.checkNotNull(x, "x"), axis, true);
+      return Softmaxes.softmax(call, Tensor.checkUsable(x, "x"), axis, true);
     }
   }
 
@@ -373,7 +373,7 @@ public final class Ops {
    * -1: it is what remains.
    */
   public static Tensor reshape(Tensor x, long... extents) {
-    Tensor.checkNotNull(x, "x");
+    Tensor.checkUsable(x, "x");
     long[] full = extents.clone();
     int unknown = -1;
     long known = 1;
@@ -415,7 +415,7 @@ public final class Ops {
 
   /** Returns the tensor with its axes in reverse order. */
   public static Tensor transpose(Tensor x) {
-    int rank = Tensor.checkNotNull(x, "x").rank();
+    int rank = Tensor.checkUsable(x, "x").rank();
     int[] axes = new int[rank];
     for (int i = 0; i < rank; i++) {
       axes[i] = rank - 1 - i;
@@ -426,7 +426,7 @@ public final class Ops {
   /** Returns the tensor with axis {@code axes[i]} in place i; each axis named once. */
   public static Tensor permute(Tensor x, int... axes) {
     try (Call call = Call.begin()) {
-      return Layouts.permute(call, Tensor.checkNotNull(x, "x"), axes);
+      return Layouts.permute(call, Tensor.checkUsable(x, "x"), axes);
     }
   }
 
@@ -438,7 +438,7 @@ public final class Ops {
   /** Returns every step-th element from start (inclusive) to stop (exclusive) along the axis. */
   public static Tensor slice(Tensor x, int axis, long start, long stop, long step) {
     try (Call call = Call.begin()) {
-      return Layouts.slice(call, Tensor.checkNotNull(x, "x"), axis, start, stop, step);
+      return Layouts.slice(call, Tensor.checkUsable(x, "x"), axis, start, stop, step);
     }
   }
 
@@ -453,7 +453,7 @@ public final class Ops {
    * Returns the tensor cut along the axis into parts of these extents, which add up to the axis.
    */
   public static Tensor[] split(Tensor x, int axis, long... extents) {
-    long extent = Tensor.checkNotNull(x, "x").shape().extent(axis);
+    long extent = Tensor.checkUsable(x, "x").shape().extent(axis);
     if (Arrays.stream(extents).anyMatch(e -> e < 0) || Arrays.stream(extents).sum() != extent) {
       throw new ShapeException(
           "cannot split axis "
@@ -466,13 +466,7 @@ public final class Ops {
               + extent);
     }
     try (Call call = Call.begin()) {
-      Tensor[] parts = new Tensor[extents.length];
-      long start = 0;
-      for (int i = 0; i < parts.length; i++) {
-        parts[i] = Layouts.slice(call, x, axis, start, start + extents[i], 1);
-        start += extents[i];
-      }
-      return parts;
+      return Layouts.split(call, x, axis, extents);
     }
   }
 
@@ -482,7 +476,7 @@ public final class Ops {
    */
   public static Tensor cast(Tensor x, DType dtype) {
     Objects.requireNonNull(dtype, "dtype is null; pass FLOAT32 or FLOAT64");
-    Tensor.checkNotNull(x, "x");
+    Tensor.checkUsable(x, "x");
     if (x.dtype() == dtype) {
       return x.reshapeTo(x.shape());
     }

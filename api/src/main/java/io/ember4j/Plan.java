@@ -7,11 +7,9 @@ import io.ember4j.spi.Backend;
 import io.ember4j.spi.Buffer;
 import io.ember4j.spi.Operand;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How one backend evaluates one expression: in one piece, or as steps of which each is a primitive,
@@ -33,7 +31,7 @@ final class Plan {
   @SuppressWarnings("ArrayRecordComponent") // private, never compared
   private record Step(How how, Primitive primitive, NamedFunction function, int[] args, int slot) {}
 
-  private final Expr fused;
+  private final boolean fused;
   private final DType dtype;
   private final int inputs;
   private final List<Step> steps;
@@ -41,7 +39,7 @@ final class Plan {
   private final int temporaries;
 
   private Plan(
-      Expr fused,
+      boolean fused,
       DType dtype,
       int inputs,
       List<Step> steps,
@@ -56,15 +54,17 @@ final class Plan {
   }
 
   static Plan of(Expr expression, Backend backend, DType dtype, Lowering lowering) {
-    Expr root = expression instanceof Expr.Apply ? expression : asOperation(expression);
-    boolean whole = lowering == Lowering.NATIVE && backend.fuses(root, dtype);
+    Expr root = asOperation(expression);
+    boolean fused = lowering == Lowering.NATIVE && backend.fuses(root, dtype);
     Expr expanded = root.expand(f -> lowering == Lowering.NATIVE && backend.supports(f, dtype));
-    return new Builder(dtype, lowering, backend).build(whole ? root : null, expanded);
+    return new Builder(dtype, lowering, backend).build(fused, asOperation(expanded));
   }
 
-  /** A bare input or constant, as an operation that copies it. */
+  /** Returns an operation that copies, for a bare input or constant; else the expression itself. */
   private static Expr asOperation(Expr expression) {
-    return Expr.where(Expr.constant(1), expression, expression);
+    return expression instanceof Expr.Apply
+        ? expression
+        : Expr.where(Expr.constant(1), expression, expression);
   }
 
   /** Returns how the steps run if the backend does not take the expression whole. */
@@ -78,17 +78,28 @@ final class Plan {
   }
 
   boolean isFused() {
-    return fused != null;
+    return fused;
+  }
+
+  /** Returns how the backend runs this plan. */
+  Execution execution() {
+    if (fused) {
+      return Execution.NATIVE;
+    }
+    if (!defaults().isEmpty()) {
+      return Execution.DEFAULT;
+    }
+    return steps.size() == 1 ? Execution.NATIVE : Execution.COMPOSED;
   }
 
   /**
-   * Evaluates into {@code result}, which is not empty and may be the buffer of an operand that is a
-   * full view.
+   * Evaluates the expression of this plan into {@code result}, which is not empty and may be the
+   * buffer of an operand that is a full view.
    */
-  void run(Call call, List<Operand> operands, Buffer result) {
+  void run(Call call, Expr expression, List<Operand> operands, Buffer result) {
     Backend backend = call.spi();
-    if (fused != null) {
-      backend.evaluate(fused, operands, result);
+    if (fused) {
+      backend.evaluate(asOperation(expression), operands, result);
       return;
     }
     Operand[] slots = new Operand[inputs + temporaries];
@@ -113,7 +124,7 @@ final class Plan {
       switch (step.how()) {
         case PRIMITIVE -> backend.apply(step.primitive(), args, target);
         case NATIVE -> backend.apply(step.function(), args, target);
-        case DEFAULT -> DefaultRoutine.apply(step.function(), backend, args.get(0), target, call);
+        case DEFAULT -> DefaultRoutine.apply(step.function(), backend, args.get(0), target);
       }
     }
   }
@@ -135,7 +146,7 @@ final class Plan {
       this.backend = backend;
     }
 
-    Plan build(Expr whole, Expr root) {
+    Plan build(boolean fused, Expr root) {
       int inputs = root.inputCount();
       List<Expr> nodes = root.nodes();
       Map<Expr, Integer> lastUse = lastUses(nodes);
@@ -150,7 +161,7 @@ final class Plan {
           addStep(apply, i, inputs, lastUse);
         }
       }
-      return new Plan(whole, dtype, inputs, List.copyOf(steps), constants, temporaries);
+      return new Plan(fused, dtype, inputs, List.copyOf(steps), constants, temporaries);
     }
 
     private static Map<Expr, Integer> lastUses(List<Expr> nodes) {
@@ -192,7 +203,6 @@ final class Plan {
 
   @Override
   public String toString() {
-    Optional<Expr> whole = Optional.ofNullable(fused);
-    return whole.map(e -> "fused ").orElse("") + Arrays.toString(steps().toArray());
+    return (fused ? "fused " : "") + steps();
   }
 }

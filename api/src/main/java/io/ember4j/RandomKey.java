@@ -1,5 +1,7 @@
 package io.ember4j;
 
+import java.util.Objects;
+
 /**
  * The key of one random draw: the same key gives the same numbers on every backend, platform and
  * number of threads.
@@ -92,6 +94,7 @@ public record RandomKey(long seed, long call) {
 
   /** Returns a tensor of the numbers of {@code fillUniform}, in the dtype and shape. */
   public Tensor uniform(DType dtype, long... shape) {
+    Objects.requireNonNull(dtype, "dtype is null; pass FLOAT32 or FLOAT64");
     int size = Transfers.hostLength(Shape.of(shape).size());
     if (dtype == DType.FLOAT32) {
       float[] values = new float[size];

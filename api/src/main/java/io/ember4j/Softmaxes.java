@@ -19,7 +19,9 @@ final class Softmaxes {
   static Tensor softmax(Call call, Tensor x, int axis, boolean logarithm) {
     Shape shape = x.shape();
     if (shape.rank() == 0) {
-      return softmax(call, x.reshapeTo(Shape.of(1)), 0, logarithm, Shape.SCALAR);
+      try (Tensor vector = x.reshapeTo(Shape.of(1))) {
+        return softmax(call, vector, vector.shape().axis(axis), logarithm, Shape.SCALAR);
+      }
     }
     return softmax(call, x, shape.axis(axis), logarithm, shape);
   }

@@ -10,6 +10,16 @@ import io.ember4j.spi.Buffer;
  * them.
  */
 final class Storage {
+  /** How far a change in place went. */
+  enum Change {
+    /** Nothing was written. */
+    NONE,
+    /** Some elements may have been written. */
+    BROKEN,
+    /** All elements were written. */
+    DONE
+  }
+
   private final DType dtype;
   private final long size;
   private Resident origin;
@@ -101,18 +111,17 @@ final class Storage {
     return resident.retain();
   }
 
-  /** Ends a change in place; drops copies that are stale if the values did change. */
-  synchronized void endChange(Resident target, boolean changed) {
+  /**
+   * Ends a change in place: of the two places, the one that holds the right values stays. After a
+   * change that broke off, that is the place where nothing was written, if there is one.
+   */
+  synchronized void endChange(Resident target, Change change) {
     changing = false;
-    if (changed) {
-      if (target == copy) {
-        origin.release();
-        origin = copy;
-        copy = null;
-      } else if (copy != null) {
-        copy.release();
-        copy = null;
-      }
+    if (change != Change.NONE && copy != null) {
+      boolean keepCopy = (target == copy) == (change == Change.DONE);
+      (keepCopy ? origin : copy).release();
+      origin = keepCopy ? copy : origin;
+      copy = null;
     }
     target.release();
   }

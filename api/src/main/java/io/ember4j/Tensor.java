@@ -38,12 +38,13 @@ public final class Tensor implements AutoCloseable {
   public static Tensor of(float[] values, long... shape) {
     Objects.requireNonNull(values, "values is null; pass a float[]");
     Shape checked = shapeFor(values.length, shape);
-    ActiveBackend backend = Call.begin().backend();
-    Buffer buffer = backend.spi().allocate(DType.FLOAT32, values.length);
-    if (values.length > 0) {
-      backend.spi().upload(values, buffer);
+    try (Call call = Call.begin()) {
+      Buffer buffer = call.allocate(DType.FLOAT32, values.length);
+      if (values.length > 0) {
+        call.spi().upload(values, buffer);
+      }
+      return call.result(checked, buffer);
     }
-    return new Tensor(checked, Storage.around(backend, buffer));
   }
 
   /**
@@ -55,12 +56,13 @@ public final class Tensor implements AutoCloseable {
   public static Tensor of(double[] values, long... shape) {
     Objects.requireNonNull(values, "values is null; pass a double[]");
     Shape checked = shapeFor(values.length, shape);
-    ActiveBackend backend = Call.begin().backend();
-    Buffer buffer = backend.spi().allocate(DType.FLOAT64, values.length);
-    if (values.length > 0) {
-      backend.spi().upload(values, buffer);
+    try (Call call = Call.begin()) {
+      Buffer buffer = call.allocate(DType.FLOAT64, values.length);
+      if (values.length > 0) {
+        call.spi().upload(values, buffer);
+      }
+      return call.result(checked, buffer);
     }
-    return new Tensor(checked, Storage.around(backend, buffer));
   }
 
   /** Returns a float32 scalar, rank 0. */
@@ -93,6 +95,7 @@ public final class Tensor implements AutoCloseable {
    */
   public static Tensor full(double value, DType dtype, long... shape) {
     Shape checked = Shape.of(Objects.requireNonNull(shape, "shape is null; pass extents"));
+    Objects.requireNonNull(dtype, "dtype is null; pass FLOAT32 or FLOAT64");
     int size = Transfers.hostLength(checked.size());
     if (dtype == DType.FLOAT32) {
       float[] values = new float[size];
@@ -369,8 +372,10 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  static Tensor checkNotNull(Tensor tensor, String what) {
-    return Objects.requireNonNull(tensor, () -> what + " is null; pass a tensor");
+  /** Returns the tensor, which is neither null nor closed, even if nothing of it will be read. */
+  static Tensor checkUsable(Tensor tensor, String what) {
+    Objects.requireNonNull(tensor, () -> what + " is null; pass a tensor").storage();
+    return tensor;
   }
 
   /** Returns dtype and shape, such as {@code Tensor(float32[2, 3])}. */

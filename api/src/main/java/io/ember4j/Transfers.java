@@ -39,20 +39,30 @@ final class Transfers {
     Buffer from = source.buffer();
     Backend spi = target.spi();
     Buffer to = spi.allocate(from.dtype(), from.size());
-    if (from.size() > 0) {
-      int size = hostLength(from.size());
-      if (from.dtype() == DType.FLOAT32) {
-        float[] values = new float[size];
-        source.backend().spi().download(from, values);
-        spi.upload(values, to);
-      } else {
-        double[] values = new double[size];
-        source.backend().spi().download(from, values);
-        spi.upload(values, to);
-      }
+    try {
+      copy(source.backend().spi(), from, spi, to);
+    } catch (RuntimeException | Error e) {
+      spi.release(to);
+      throw e;
     }
     COUNT.incrementAndGet();
     return new Resident(target, to);
+  }
+
+  private static void copy(Backend source, Buffer from, Backend target, Buffer to) {
+    int size = hostLength(from.size());
+    if (size == 0) {
+      return;
+    }
+    if (from.dtype() == DType.FLOAT32) {
+      float[] values = new float[size];
+      source.download(from, values);
+      target.upload(values, to);
+    } else {
+      double[] values = new double[size];
+      source.download(from, values);
+      target.upload(values, to);
+    }
   }
 
   /** Returns the size as the length of a Java array. */

@@ -1,7 +1,10 @@
 package io.ember4j.activation;
 
+import io.ember4j.BackendFeatures;
 import io.ember4j.BackendScope;
 import io.ember4j.Backends;
+import io.ember4j.DType;
+import io.ember4j.Execution;
 import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.RandomKey;
@@ -142,6 +145,22 @@ public final class Activation {
    */
   public boolean isRandomInTraining() {
     return definition.forward() instanceof Forward.Randomized;
+  }
+
+  /**
+   * Returns how the named backend computes this activation: what a report may claim about it.
+   *
+   * @throws io.ember4j.BackendException if the backend is missing or cannot run
+   */
+  public Execution execution(String backend, DType dtype) {
+    BackendFeatures features = Backends.features(backend);
+    Optional<Expr> expression = expression();
+    if (definition.forward() instanceof Forward.Whole whole) {
+      expression = whole.kernel();
+    }
+    return expression
+        .map(kernel -> features.execution(kernel, dtype))
+        .orElse(features.supportsSoftmax(dtype) ? Execution.NATIVE : Execution.COMPOSED);
   }
 
   // ---- computing

@@ -3,6 +3,7 @@ package io.ember4j.activation;
 import io.ember4j.RandomKey;
 import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
+import java.util.Optional;
 
 /** How an activation computes. */
 sealed interface Forward {
@@ -23,5 +24,26 @@ sealed interface Forward {
   @FunctionalInterface
   non-sealed interface Whole extends Forward {
     Tensor apply(Settings settings, Tensor x);
+
+    /**
+     * Returns the expression that does the computing, in an operation of its own; empty where it is
+     * softmax.
+     */
+    default Optional<Expr> kernel() {
+      return Optional.empty();
+    }
+  }
+
+  /** A whole function that prepares its operands, then evaluates an expression. */
+  record Prepared(Whole function, Expr expression) implements Whole {
+    @Override
+    public Tensor apply(Settings settings, Tensor x) {
+      return function.apply(settings, x);
+    }
+
+    @Override
+    public Optional<Expr> kernel() {
+      return Optional.of(expression);
+    }
   }
 }

@@ -52,7 +52,7 @@ final class Normalizers {
   private Normalizers() {}
 
   private static ParameterSpec dim() {
-    return ParameterSpec.integer("dim", -1, d -> true, "an integer");
+    return ParameterSpec.axis("dim", -1);
   }
 
   /**

@@ -44,6 +44,11 @@ record ParameterSpec(
     return new ParameterSpec(name, Kind.INTEGER, defaultValue, false, List.of(), valid, range);
   }
 
+  /** Returns a parameter that names an axis; whether there is one depends on the tensor. */
+  static ParameterSpec axis(String name, long defaultValue) {
+    return integer(name, defaultValue, d -> d == (int) d, "an integer of 32 bits");
+  }
+
   static ParameterSpec optionalInteger(String name) {
     return new ParameterSpec(name, Kind.INTEGER, null, false, List.of(), v -> true, "an integer");
   }

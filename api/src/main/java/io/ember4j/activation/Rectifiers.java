@@ -40,14 +40,18 @@ final class Rectifiers {
                   "where relu units die; GAN discriminators")
               .body((x, p) -> Expr.where(x.gt(0), x, x.times(p.get("negative_slope")))),
           Definition.row("prelu")
-              .parameter(ParameterSpec.integer("num_parameters", 1, n -> n >= 1, "an integer >= 1"))
+              .parameter(
+                  ParameterSpec.integer(
+                      "num_parameters", 1, n -> n >= 1 && n == (int) n, "an integer >= 1"))
               .number("init", 0.25)
               .documented(
                   "x if x > 0, else weight x",
                   "(-inf, inf)",
                   "weight",
                   "image networks that learn the slope")
-              .forward((Forward.Whole) Rectifiers::preluByName),
+              .forward(
+                  new Forward.Prepared(
+                      Rectifiers::preluByName, PRELU.apply(Expr.input(0), Expr.input(1)))),
           Definition.row("relu6")
               .inPlace()
               .documented("min(max(x, 0), 6)", "[0, 6]", "0", "mobile networks in low precision")

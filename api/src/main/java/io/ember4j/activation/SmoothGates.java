@@ -91,13 +91,16 @@ final class SmoothGates {
                     return Expr.where(z.gt(p.get("threshold")), x, smooth);
                   }),
           Definition.row("glu")
-              .parameter(ParameterSpec.integer("dim", -1, d -> true, "an integer"))
+              .parameter(ParameterSpec.axis("dim", -1))
               .documented(
                   "a / (1 + e^-b), a and b the halves of x along dim",
                   "(-inf, inf)",
                   "0.5 (of a, at 0)",
                   "gated convolutions and feed-forward blocks")
-              .forward((Forward.Whole) (settings, x) -> glu(x, settings.integer("dim"))));
+              .forward(
+                  new Forward.Prepared(
+                      (settings, x) -> glu(x, settings.integer("dim")),
+                      GATE.apply(X, Expr.input(1)))));
 
   private SmoothGates() {}
 

@@ -31,6 +31,12 @@ public abstract sealed class Expr {
     this.inputCount = inputCount;
   }
 
+  /** Returns a hash of this node that refers to its arguments by identity. */
+  abstract int structuralHash();
+
+  /** Returns whether the other node is the same operation on the same argument nodes. */
+  abstract boolean sameStructure(Expr other);
+
   /** The value of an input. */
   public static final class Input extends Expr {
     private final int index;
@@ -43,6 +49,16 @@ public abstract sealed class Expr {
     /** Returns the number of the input, from 0. */
     public int index() {
       return index;
+    }
+
+    @Override
+    int structuralHash() {
+      return index;
+    }
+
+    @Override
+    boolean sameStructure(Expr other) {
+      return other instanceof Input input && input.index == index;
     }
   }
 
@@ -58,6 +74,16 @@ public abstract sealed class Expr {
     /** Returns the number. */
     public double value() {
       return value;
+    }
+
+    @Override
+    int structuralHash() {
+      return Double.hashCode(value);
+    }
+
+    @Override
+    boolean sameStructure(Expr other) {
+      return other instanceof Constant constant && Double.compare(constant.value, value) == 0;
     }
   }
 
@@ -81,6 +107,18 @@ public abstract sealed class Expr {
     public List<Expr> arguments() {
       return arguments;
     }
+
+    @Override
+    int structuralHash() {
+      return 31 * operation.hashCode() + arguments.hashCode();
+    }
+
+    @Override
+    boolean sameStructure(Expr other) {
+      return other instanceof Apply apply
+          && apply.operation == operation
+          && apply.arguments.equals(arguments);
+    }
   }
 
   // ---- building
@@ -94,13 +132,12 @@ public abstract sealed class Expr {
     if (index < 0) {
       throw new IllegalArgumentException("input " + index + " is negative; inputs count from 0");
     }
-    return Interner.intern(new Interner.InputKey(index), () -> new Input(index));
+    return Interner.intern(new Input(index));
   }
 
   /** Returns a constant; -0.0 and 0.0 are different constants. */
   public static Expr constant(double value) {
-    return Interner.intern(
-        new Interner.ConstantKey(Double.doubleToLongBits(value)), () -> new Constant(value));
+    return Interner.intern(new Constant(value));
   }
 
   /**
@@ -117,10 +154,15 @@ public abstract sealed class Expr {
               + " argument(s), got "
               + arguments.length);
     }
-    List<Expr> list = List.of(arguments);
-    int inputs = list.stream().mapToInt(Expr::inputCount).max().orElse(0);
-    return Interner.intern(
-        new Interner.ApplyKey(operation, list), () -> new Apply(operation, list, inputs));
+    int inputs = 0;
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i] == null) {
+        throw new IllegalArgumentException(
+            "argument " + i + " of " + operation.label() + " is null; pass an expression");
+      }
+      inputs = Math.max(inputs, arguments[i].inputCount);
+    }
+    return Interner.intern(new Apply(operation, List.of(arguments), inputs));
   }
 
   /** Returns {@code whenTrue} where the condition is not 0, else {@code whenFalse}. */

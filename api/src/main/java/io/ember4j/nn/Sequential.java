@@ -55,16 +55,16 @@ public final class Sequential implements BuiltIn {
                   ? ((Dense) layer).forward(current, fused.get())
                   : layer.forward(current, training);
         } catch (RuntimeException | Error e) {
-          if (ours && layer instanceof BuiltIn) {
+          if (ours && keepsNothing(layer)) {
             current.close();
           }
           throw e;
         }
-        if (ours && layer instanceof BuiltIn && next != current) {
+        if (ours && keepsNothing(layer) && next != current) {
           current.close();
         }
         // A layer in place hands on what it was given.
-        ours = layer instanceof BuiltIn && (next != current || ours);
+        ours = keepsNothing(layer) && (next != current || ours);
         current = next;
         if (fused.isPresent()) {
           i++;
@@ -72,6 +72,13 @@ public final class Sequential implements BuiltIn {
       }
       return current == x && layers.isEmpty() ? x.reshape(x.shape().toArray()) : current;
     }
+  }
+
+  /** Returns whether a layer keeps neither what it is given nor what it returns. */
+  private static boolean keepsNothing(Layer layer) {
+    return layer instanceof Sequential nested
+        ? nested.layers.stream().allMatch(Sequential::keepsNothing)
+        : layer instanceof BuiltIn;
   }
 
   /** Returns the activation after layer i, if layer i is a Dense into which it can be fused. */

@@ -1,0 +1,164 @@
+package io.ember4j.backend.pure;
+
+import io.ember4j.DType;
+import io.ember4j.expr.Expr;
+import io.ember4j.expr.NamedFunction;
+import io.ember4j.expr.Operation;
+import io.ember4j.expr.Primitive;
+import io.ember4j.spi.Backend;
+import io.ember4j.spi.Buffer;
+import io.ember4j.spi.Epilogue;
+import io.ember4j.spi.MatmulSpec;
+import io.ember4j.spi.Operand;
+import io.ember4j.spi.Reduction;
+import java.util.List;
+
+/**
+ * Computes on Java arrays, one thread per call, without any library.
+ *
+ * <p>Whole expressions are evaluated in one pass. A primitive is rounded to the dtype; a named
+ * function is computed in double precision, by its routine or else by its body, and rounded once.
+ */
+final class PureBackend implements Backend {
+  private final Programs programs = new Programs();
+
+  // ---- storage
+
+  @Override
+  public Buffer allocate(DType dtype, long size) {
+    return PureBuffer.allocate(dtype, size);
+  }
+
+  @Override
+  public void upload(float[] source, Buffer target) {
+    System.arraycopy(source, 0, PureBuffer.of(target).floats(), 0, source.length);
+  }
+
+  @Override
+  public void upload(double[] source, Buffer target) {
+    System.arraycopy(source, 0, PureBuffer.of(target).doubles(), 0, source.length);
+  }
+
+  @Override
+  public void download(Buffer source, float[] target) {
+    System.arraycopy(PureBuffer.of(source).floats(), 0, target, 0, target.length);
+  }
+
+  @Override
+  public void download(Buffer source, double[] target) {
+    System.arraycopy(PureBuffer.of(source).doubles(), 0, target, 0, target.length);
+  }
+
+  @Override
+  public void copy(
+      Buffer source,
+      long sourceOffset,
+      long[] sourceStrides,
+      Buffer target,
+      long targetOffset,
+      long[] targetStrides,
+      long[] extents) {
+    new StridedCopy(
+            PureBuffer.of(source), sourceStrides, PureBuffer.of(target), targetStrides, extents)
+        .run((int) sourceOffset, (int) targetOffset);
+  }
+
+  @Override
+  public void convert(Buffer source, Buffer target) {
+    PureBuffer from = PureBuffer.of(source);
+    PureBuffer to = PureBuffer.of(target);
+    if (from.isFloat()) {
+      FloatKernels.widen(from.floats(), to.doubles(), from.length());
+    } else {
+      FloatKernels.narrow(from.doubles(), to.floats(), from.length());
+    }
+  }
+
+  // ---- elementwise
+
+  @Override
+  public void apply(Primitive primitive, List<Operand> operands, Buffer result) {
+    applyOperation(primitive, operands, result);
+  }
+
+  @Override
+  public boolean supports(NamedFunction function, DType dtype) {
+    return true;
+  }
+
+  @Override
+  public void apply(NamedFunction function, List<Operand> operands, Buffer result) {
+    applyOperation(function, operands, result);
+  }
+
+  private void applyOperation(Operation operation, List<Operand> operands, Buffer result) {
+    Evaluation.run(programs.of(operation, result.dtype()), operands, PureBuffer.of(result));
+  }
+
+  @Override
+  public boolean fuses(Expr expression, DType dtype) {
+    return true;
+  }
+
+  @Override
+  public void evaluate(Expr expression, List<Operand> operands, Buffer result) {
+    Evaluation.run(programs.of(expression, result.dtype()), operands, PureBuffer.of(result));
+  }
+
+  // ---- along an axis
+
+  @Override
+  public void reduce(
+      Reduction reduction, Buffer source, long outer, long n, long inner, Buffer result) {
+    Reducer.reduce(
+        reduction, PureBuffer.of(source), (int) outer, (int) n, (int) inner, PureBuffer.of(result));
+  }
+
+  @Override
+  public boolean supportsSoftmax(DType dtype) {
+    return true;
+  }
+
+  @Override
+  public void softmax(
+      Buffer source, long outer, long n, long inner, boolean logarithm, Buffer result) {
+    Softmax.run(
+        PureBuffer.of(source), (int) outer, (int) n, (int) inner, logarithm, PureBuffer.of(result));
+  }
+
+  // ---- matrix product
+
+  @Override
+  public void matmul(MatmulSpec spec, Buffer a, Buffer b, Buffer result) {
+    matmul(spec, a, b, result, (from, to) -> {});
+  }
+
+  @Override
+  public boolean fusesEpilogue(Expr expression, DType dtype) {
+    return true;
+  }
+
+  @Override
+  public void matmul(MatmulSpec spec, Buffer a, Buffer b, Epilogue epilogue, Buffer result) {
+    Operand[] operands = new Operand[epilogue.operands().size() + 1];
+    operands[0] = new Operand.View(result, 1);
+    for (int i = 1; i < operands.length; i++) {
+      operands[i] = epilogue.operands().get(i - 1);
+    }
+    Program program = programs.of(epilogue.expression(), result.dtype());
+    Evaluation evaluation = new Evaluation(program, List.of(operands), PureBuffer.of(result));
+    matmul(spec, a, b, result, evaluation::run);
+  }
+
+  private static void matmul(
+      MatmulSpec spec, Buffer a, Buffer b, Buffer result, FinishedRows finished) {
+    PureBuffer left = PureBuffer.of(a);
+    PureBuffer right = PureBuffer.of(b);
+    PureBuffer product = PureBuffer.of(result);
+    if (product.isFloat()) {
+      new FloatMatmul(spec, left.floats(), right.floats(), product.floats()).run(finished);
+    } else {
+      new DoubleMatmul(spec, left.doubles(), right.doubles(), product.doubles()).run(finished);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.ember4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compiles and runs the example of README.md as it stands there, in a JVM of its own. */
+class ReadmeTest {
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+  @TempDir Path folder;
+
+  @Test
+  void theExampleCompilesAndRuns() throws Exception {
+    Matcher block = JAVA_BLOCK.matcher(Files.readString(README));
+    assertTrue(block.find(), "README.md has a java block");
+    Path source = folder.resolve("Example.java");
+    Files.writeString(source, block.group(1));
+    compile(source);
+    List<String> lines = run("Example").lines().toList();
+    assertEquals(2, lines.size(), lines.toString());
+    // gelu(-2) is -0.0455003 and 0.2 times -2 is -0.4.
+    assertTrue(lines.get(0).matches("\\[-0\\.045500.*] \\[-0\\.4, -0\\.2, .*]"), lines.get(0));
+    // squareplus(-2) is sqrt(2) - 1, and the model maps 3 features to 2.
+    assertTrue(lines.get(1).matches("\\[0\\.41421.*] \\[2, 2]"), lines.get(1));
+  }
+
+  private void compile(Path source) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter diagnostics = new StringWriter();
+    boolean compiled =
+        compiler
+            .getTask(
+                diagnostics,
+                null,
+                null,
+                List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
+                null,
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+            .call();
+    assertTrue(compiled, diagnostics::toString);
+  }
+
+  private String run(String mainClass) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(
+        folder + System.getProperty("path.separator") + System.getProperty("java.class.path"));
+    command.add(mainClass);
+    Path out = folder.resolve("out.txt");
+    Path err = folder.resolve("err.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    assertTrue(process.waitFor(2, TimeUnit.MINUTES), "the example ends");
+    assertEquals(0, process.exitValue(), () -> read(err));
+    return read(out);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
