@@ -40,7 +40,12 @@ final class Rectifiers {
                   "where relu units die; GAN discriminators")
               .body((x, p) -> Expr.where(x.gt(0), x, x.times(p.get("negative_slope")))),
           Definition.row("prelu")
-              .parameter(ParameterSpec.integer("num_parameters", 1, n -> n >= 1, "an integer >= 1"))
+              .parameter(
+                  ParameterSpec.integer(
+                      "num_parameters",
+                      1,
+                      n -> n >= 1 && n <= Integer.MAX_VALUE,
+                      "an integer >= 1"))
               .number("init", 0.25)
               .documented(
                   "x if x > 0, else weight x",

@@ -55,16 +55,16 @@ public final class Sequential implements BuiltIn {
                   ? ((Dense) layer).forward(current, fused.get())
                   : layer.forward(current, training);
         } catch (RuntimeException | Error e) {
-          if (ours && layer instanceof BuiltIn) {
+          if (ours && BuiltIn.keepsNothing(layer)) {
             current.close();
           }
           throw e;
         }
-        if (ours && layer instanceof BuiltIn && next != current) {
+        if (ours && BuiltIn.keepsNothing(layer) && next != current) {
           current.close();
         }
         // A layer in place hands on what it was given.
-        ours = layer instanceof BuiltIn && (next != current || ours);
+        ours = BuiltIn.keepsNothing(layer) && (next != current || ours);
         current = next;
         if (fused.isPresent()) {
           i++;
@@ -72,6 +72,11 @@ public final class Sequential implements BuiltIn {
       }
       return current == x && layers.isEmpty() ? x.reshape(x.shape().toArray()) : current;
     }
+  }
+
+  @Override
+  public boolean keepsNothing() {
+    return layers.stream().allMatch(BuiltIn::keepsNothing);
   }
 
   /** Returns the activation after layer i, if layer i is a Dense into which it can be fused. */

@@ -9,7 +9,12 @@ public final class Sigmoid extends ActivationLayer {
     super("sigmoid", Map.of(), false);
   }
 
+  /** Creates the layer, which overwrites its input if {@code inPlace}. */
+  public Sigmoid(boolean inPlace) {
+    super("sigmoid", Map.of(), inPlace);
+  }
+
   Sigmoid(Config config) {
-    super("sigmoid", config.rest(), false);
+    super("sigmoid", config.rest("inplace"), config.flag("inplace", false));
   }
 }

@@ -9,7 +9,12 @@ public final class Tanh extends ActivationLayer {
     super("tanh", Map.of(), false);
   }
 
+  /** Creates the layer, which overwrites its input if {@code inPlace}. */
+  public Tanh(boolean inPlace) {
+    super("tanh", Map.of(), inPlace);
+  }
+
   Tanh(Config config) {
-    super("tanh", config.rest(), false);
+    super("tanh", config.rest("inplace"), config.flag("inplace", false));
   }
 }
