@@ -35,7 +35,7 @@ final class Discovery {
   private void add(BackendProvider provider) {
     try {
       insert(provider);
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) { // whatever it is, it concerns this provider alone
       failures.add("provider " + provider.getClass().getName() + ": " + Failures.describe(e));
     }
   }

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
     description = "Activation functions on backends that can be swapped.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {BackendsCommand.class, ApplyCommand.class},
+    subcommands = {
+      BackendsCommand.class,
+      ApplyCommand.class,
+      CompareCommand.class,
+      ConformanceCommand.class,
+      ReadmeCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -31,6 +31,19 @@ final class Tensors {
     return Tensor.of(((NumericArray.Doubles) array).values());
   }
 
+  /** The elements as doubles, float32 exactly; do not write to them. */
+  static double[] doubles(NumericArray array) {
+    if (array instanceof NumericArray.Doubles doubles) {
+      return doubles.values();
+    }
+    float[] values = ((NumericArray.Floats) array).values();
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
   /** The numbers of a tensor. */
   static NumericArray download(Tensor tensor) {
     long[] shape = tensor.shape().toArray();

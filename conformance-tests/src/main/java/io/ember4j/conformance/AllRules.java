@@ -11,13 +11,9 @@ final class AllRules {
               FunctionRules.rules(),
               ActivationRules.rules(),
               SoftmaxRules.rules(),
-              StorageRules.rules(),
-              LayoutRules.rules(),
-              BroadcastRules.rules(),
-              ReductionRules.rules(),
-              MatmulRules.rules(),
               PropertyRules.rules(),
               DefinedRules.rules(),
+              StructuralRules.rules(),
               // Last: it judges the declared bounds by what the others measured.
               CapabilityRules.rules())
           .flatMap(List::stream)
