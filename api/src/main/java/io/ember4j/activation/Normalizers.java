@@ -51,13 +51,6 @@ final class Normalizers {
 
   private Normalizers() {}
 
-<<<<<<< HEAD
-  private static ParameterSpec dim() {
-    return ParameterSpec.axis("dim", -1);
-  }
-
-=======
->>>>>>> db13e73ce277dc1c06234c1481bab0fcea9bddeb
   /**
    * Returns the softmax of x / temperature, shifting by the maximum first so that it cannot
    * overflow.

@@ -44,15 +44,9 @@ record ParameterSpec(
     return new ParameterSpec(name, Kind.INTEGER, defaultValue, false, List.of(), valid, range);
   }
 
-<<<<<<< HEAD
-  /** Returns a parameter that names an axis; whether there is one depends on the tensor. */
-  static ParameterSpec axis(String name, long defaultValue) {
-    return integer(name, defaultValue, d -> d == (int) d, "an integer of 32 bits");
-=======
   /** An axis: any int, as the range depends on the tensor. */
   static ParameterSpec dim() {
-    return integer("dim", -1, d -> (int) d == d, "an axis, such as -1 for the last");
->>>>>>> db13e73ce277dc1c06234c1481bab0fcea9bddeb
+    return integer("dim", -1, d -> (int) d == d, "an integer, an axis such as -1 for the last");
   }
 
   static ParameterSpec optionalInteger(String name) {

@@ -42,14 +42,10 @@ final class Rectifiers {
           Definition.row("prelu")
               .parameter(
                   ParameterSpec.integer(
-<<<<<<< HEAD
-                      "num_parameters", 1, n -> n >= 1 && n == (int) n, "an integer >= 1"))
-=======
                       "num_parameters",
                       1,
                       n -> n >= 1 && n <= Integer.MAX_VALUE,
                       "an integer >= 1"))
->>>>>>> db13e73ce277dc1c06234c1481bab0fcea9bddeb
               .number("init", 0.25)
               .documented(
                   "x if x > 0, else weight x",

@@ -91,11 +91,7 @@ final class SmoothGates {
                     return Expr.where(z.gt(p.get("threshold")), x, smooth);
                   }),
           Definition.row("glu")
-<<<<<<< HEAD
-              .parameter(ParameterSpec.axis("dim", -1))
-=======
               .parameter(ParameterSpec.dim())
->>>>>>> db13e73ce277dc1c06234c1481bab0fcea9bddeb
               .documented(
                   "a / (1 + e^-b), a and b the halves of x along dim",
                   "(-inf, inf)",

@@ -55,28 +55,16 @@ public final class Sequential implements BuiltIn {
                   ? ((Dense) layer).forward(current, fused.get())
                   : layer.forward(current, training);
         } catch (RuntimeException | Error e) {
-<<<<<<< HEAD
-          if (ours && keepsNothing(layer)) {
-=======
           if (ours && BuiltIn.keepsNothing(layer)) {
->>>>>>> db13e73ce277dc1c06234c1481bab0fcea9bddeb
             current.close();
           }
           throw e;
         }
-<<<<<<< HEAD
-        if (ours && keepsNothing(layer) && next != current) {
-          current.close();
-        }
-        // A layer in place hands on what it was given.
-        ours = keepsNothing(layer) && (next != current || ours);
-=======
         if (ours && BuiltIn.keepsNothing(layer) && next != current) {
           current.close();
         }
         // A layer in place hands on what it was given.
         ours = BuiltIn.keepsNothing(layer) && (next != current || ours);
->>>>>>> db13e73ce277dc1c06234c1481bab0fcea9bddeb
         current = next;
         if (fused.isPresent()) {
           i++;
@@ -86,17 +74,9 @@ public final class Sequential implements BuiltIn {
     }
   }
 
-<<<<<<< HEAD
-  /** Returns whether a layer keeps neither what it is given nor what it returns. */
-  private static boolean keepsNothing(Layer layer) {
-    return layer instanceof Sequential nested
-        ? nested.layers.stream().allMatch(Sequential::keepsNothing)
-        : layer instanceof BuiltIn;
-=======
   @Override
   public boolean keepsNothing() {
     return layers.stream().allMatch(BuiltIn::keepsNothing);
->>>>>>> db13e73ce277dc1c06234c1481bab0fcea9bddeb
   }
 
   /** Returns the activation after layer i, if layer i is a Dense into which it can be fused. */

@@ -31,7 +31,7 @@ final class ReadmeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new InputException(file + ": no such file; run it in the folder of README.md");
+      throw new InputException(file, "no such file", "run it in the folder of README.md");
     }
     String text = Files.readString(file, StandardCharsets.UTF_8);
     text = ReadmeTables.replace(text, "execution", ReadmeTables.execution());
