@@ -14,16 +14,12 @@ final class Candidate {
   private Availability availability;
   private ActiveBackend active;
 
-  /** Reads the provider's description; whatever it throws goes to the caller. */
+  /**
+   * Reads the provider's description, its SPI version first, as one of another version may lack the
+   * rest; whatever it throws goes to the caller.
+   */
   Candidate(BackendProvider provider) {
     this.provider = provider;
-    this.name = provider.name();
-    this.priority = provider.priority();
-    this.version = provider.version() == null ? "" : provider.version();
-    if (name == null || !name.matches("[a-z0-9][a-z0-9_-]*")) {
-      throw new BackendException(
-          "its name is \"" + name + "\"; use lower-case letters, digits, - and _");
-    }
     if (provider.spiVersion() != BackendProvider.SPI_VERSION) {
       throw new BackendException(
           "it was made for SPI version "
@@ -31,6 +27,13 @@ final class Candidate {
               + ", this api has version "
               + BackendProvider.SPI_VERSION
               + "; use the matching version of its jar");
+    }
+    this.name = provider.name();
+    this.priority = provider.priority();
+    this.version = provider.version() == null ? "" : provider.version();
+    if (name == null || !name.matches("[a-z0-9][a-z0-9_-]*")) {
+      throw new BackendException(
+          "its name is \"" + name + "\"; use lower-case letters, digits, - and _");
     }
   }
 
@@ -50,7 +53,7 @@ final class Candidate {
     if (availability == null) {
       try {
         availability = provider.availability();
-      } catch (Exception | LinkageError e) {
+      } catch (Throwable e) { // native libraries throw any Error, OutOfMemoryError included
         availability = Availability.no("its availability check threw " + Failures.describe(e), "");
       }
       if (availability == null) {
@@ -90,7 +93,7 @@ final class Candidate {
           throw new BackendException("its provider " + providerClass() + " returned null");
         }
         active = new ActiveBackend(describe(backend.notes()), backend);
-      } catch (Exception | LinkageError e) {
+      } catch (Throwable e) {
         throw new BackendException(
             "backend \"" + name + "\" failed to start: " + Failures.describe(e), e);
       }

@@ -25,8 +25,12 @@ final class Discovery {
   private static Discovery discover() {
     Discovery discovery = new Discovery();
     ProviderLoader loader = new ProviderLoader();
-    loader.load(BackendProvider.class.getClassLoader());
-    loader.load(Thread.currentThread().getContextClassLoader());
+    ClassLoader own = BackendProvider.class.getClassLoader();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    loader.load(own);
+    if (context != own) {
+      loader.load(context);
+    }
     discovery.failures.addAll(loader.failures());
     loader.providers().forEach(discovery::add);
     return discovery;
@@ -35,7 +39,7 @@ final class Discovery {
   private void add(BackendProvider provider) {
     try {
       insert(provider);
-    } catch (Exception | LinkageError e) {
+    } catch (Throwable e) { // whatever it is, it concerns this provider alone
       failures.add("provider " + provider.getClass().getName() + ": " + Failures.describe(e));
     }
   }

@@ -33,7 +33,15 @@ public final class Activation {
   Activation(Definition definition, Map<String, ?> parameters) {
     this.definition = definition;
     this.settings = Settings.of(definition, parameters);
-    this.seed = settings.seed() != null ? settings.seed() : RandomKey.freshSeed();
+    this.seed = seed(definition, settings);
+  }
+
+  /** Returns the seed given, or a fresh one; only for what draws, so that others use none up. */
+  private static long seed(Definition definition, Settings settings) {
+    if (!(definition.forward() instanceof Forward.Randomized)) {
+      return 0;
+    }
+    return settings.seed() != null ? settings.seed() : RandomKey.freshSeed();
   }
 
   // ---- defining one's own

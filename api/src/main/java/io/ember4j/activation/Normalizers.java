@@ -14,7 +14,7 @@ final class Normalizers {
   static final List<Definition> ROWS =
       List.of(
           Definition.row("softmax")
-              .parameter(dim())
+              .parameter(ParameterSpec.dim())
               .number("temperature", 1, t -> Double.isFinite(t) && t > 0, "a finite number > 0")
               .documented(
                   "e^(x_i / T) / sum_j e^(x_j / T)",
@@ -26,7 +26,7 @@ final class Normalizers {
                       (settings, x) ->
                           softmax(x, settings.integer("dim"), settings.number("temperature"))),
           Definition.row("log_softmax")
-              .parameter(dim())
+              .parameter(ParameterSpec.dim())
               .documented(
                   "x_i - log(sum_j e^x_j)",
                   "(-inf, 0)",
@@ -34,7 +34,7 @@ final class Normalizers {
                   "cross-entropy losses")
               .forward((Forward.Whole) (settings, x) -> Ops.logSoftmax(x, settings.integer("dim"))),
           Definition.row("softmin")
-              .parameter(dim())
+              .parameter(ParameterSpec.dim())
               .documented(
                   "e^-x_i / sum_j e^-x_j",
                   "(0, 1)",
@@ -50,10 +50,6 @@ final class Normalizers {
               .forward((Forward.Whole) (settings, x) -> softmax2d(x)));
 
   private Normalizers() {}
-
-  private static ParameterSpec dim() {
-    return ParameterSpec.axis("dim", -1);
-  }
 
   /**
    * Returns the softmax of x / temperature, shifting by the maximum first so that it cannot

@@ -44,9 +44,9 @@ record ParameterSpec(
     return new ParameterSpec(name, Kind.INTEGER, defaultValue, false, List.of(), valid, range);
   }
 
-  /** Returns a parameter that names an axis; whether there is one depends on the tensor. */
-  static ParameterSpec axis(String name, long defaultValue) {
-    return integer(name, defaultValue, d -> d == (int) d, "an integer of 32 bits");
+  /** An axis: any int, as the range depends on the tensor. */
+  static ParameterSpec dim() {
+    return integer("dim", -1, d -> (int) d == d, "an integer, an axis such as -1 for the last");
   }
 
   static ParameterSpec optionalInteger(String name) {
@@ -76,7 +76,8 @@ record ParameterSpec(
     boolean integral =
         number instanceof Long
             || number instanceof Integer
-            || number.doubleValue() == Math.rint(number.doubleValue());
+            || (number.doubleValue() == Math.rint(number.doubleValue())
+                && Math.abs(number.doubleValue()) < 0x1p53);
     if (!valid.test(number.doubleValue()) || (kind == Kind.INTEGER && !integral)) {
       throw invalid(activation, value);
     }

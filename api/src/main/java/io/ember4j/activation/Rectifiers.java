@@ -42,7 +42,10 @@ final class Rectifiers {
           Definition.row("prelu")
               .parameter(
                   ParameterSpec.integer(
-                      "num_parameters", 1, n -> n >= 1 && n == (int) n, "an integer >= 1"))
+                      "num_parameters",
+                      1,
+                      n -> n >= 1 && n <= Integer.MAX_VALUE,
+                      "an integer >= 1"))
               .number("init", 0.25)
               .documented(
                   "x if x > 0, else weight x",

@@ -91,7 +91,7 @@ final class SmoothGates {
                     return Expr.where(z.gt(p.get("threshold")), x, smooth);
                   }),
           Definition.row("glu")
-              .parameter(ParameterSpec.axis("dim", -1))
+              .parameter(ParameterSpec.dim())
               .documented(
                   "a / (1 + e^-b), a and b the halves of x along dim",
                   "(-inf, inf)",

@@ -37,7 +37,7 @@ public enum Primitive implements Operation {
   LE(2),
   /** 1 if a = b, else 0 (also if either is NaN); -0 = +0. */
   EQ(2),
-  /** b where a is not 0, else c; a comes from a comparison, so it is 0 or 1. */
+  /** b where a is not 0 (NaN is not 0), else c; unchanged, also a zero's sign. */
   SELECT(3);
 
   private final int arity;

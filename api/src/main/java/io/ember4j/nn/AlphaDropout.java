@@ -55,7 +55,8 @@ public final class AlphaDropout extends Dropouts {
     double a = rate() == 1 ? 0 : 1 / Math.sqrt(q + SATURATED * SATURATED * q * rate());
     double b = -a * rate() * SATURATED;
     Expr kept = Expr.input(0).times(a).plus(b);
-    Expr dropped = Expr.where(Expr.input(1).lt(limit()), Expr.constant(a * SATURATED + b), kept);
+    Expr dropped =
+        Expr.where(Expr.input(1).lt(threshold()), Expr.constant(a * SATURATED + b), kept);
     try (BackendScope scope = Backends.pin();
         Tensor uniform = key.uniform(x.dtype(), x.shape().toArray())) {
       return inPlace ? Ops.evaluate_(dropped, x, uniform) : Ops.evaluate(dropped, x, uniform);

@@ -1,7 +1,17 @@
 package io.ember4j.nn;
 
-/**
- * Marks the library's own layers: they keep no reference to a tensor they are given, so a container
- * may close what passes between two of them.
- */
-interface BuiltIn extends Layer {}
+/** Marks the library's own layers. */
+interface BuiltIn extends Layer {
+  /**
+   * Returns whether the layer keeps no reference to a tensor it is given or returns, so that a
+   * container may close what passes between two such layers.
+   */
+  default boolean keepsNothing() {
+    return true;
+  }
+
+  /** Returns whether this is one of the library's own layers and keeps nothing. */
+  static boolean keepsNothing(Layer layer) {
+    return layer instanceof BuiltIn own && own.keepsNothing();
+  }
+}

@@ -40,11 +40,25 @@ final class Config {
   }
 
   long integer(String key) {
-    return required(key, Number.class).longValue();
+    return integral(key, required(key, Number.class));
   }
 
   long integer(String key, long whenAbsent) {
-    return read(key, Number.class, whenAbsent).longValue();
+    return integral(key, read(key, Number.class, whenAbsent));
+  }
+
+  /** Refuses to drop a fraction, and what does not fit. */
+  private long integral(String key, Number number) {
+    boolean exact =
+        number instanceof Long
+            || number instanceof Integer
+            || (number.doubleValue() == Math.rint(number.doubleValue())
+                && Math.abs(number.doubleValue()) < 0x1p53);
+    if (!exact) {
+      throw new ParameterException(
+          type + ": the setting \"" + key + "\" is " + number + "; it must be an integer");
+    }
+    return number.longValue();
   }
 
   boolean flag(String key, boolean whenAbsent) {

@@ -42,7 +42,8 @@ public final class Dense implements BuiltIn {
   /**
    * Creates the layer.
    *
-   * @throws ParameterException if an extent is not positive
+   * @throws ParameterException if an extent is not positive, or there are more weights than a Java
+   *     array holds
    */
   public Dense(
       long inFeatures,

@@ -50,7 +50,7 @@ public final class Dropout extends Dropouts {
   @Override
   Tensor drop(Tensor x, RandomKey key, boolean inPlace) {
     Expr kept = Expr.input(0).times(rate() == 1 ? 0 : 1 / (1 - rate()));
-    Expr dropped = Expr.where(Expr.input(1).lt(limit()), Expr.constant(0), kept);
+    Expr dropped = Expr.where(Expr.input(1).lt(threshold()), Expr.constant(0), kept);
     try (BackendScope scope = Backends.pin();
         Tensor uniform = key.uniform(x.dtype(), x.shape().toArray())) {
       return inPlace ? Ops.evaluate_(dropped, x, uniform) : Ops.evaluate(dropped, x, uniform);

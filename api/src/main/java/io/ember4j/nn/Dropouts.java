@@ -68,6 +68,14 @@ abstract class Dropouts implements BuiltIn {
     return x;
   }
 
+  /**
+   * Returns the number below which a uniform number means "drop": the rate, rounded up to the grid
+   * of the uniform numbers, so that it is the same in float32 and float64.
+   */
+  final double threshold() {
+    return Math.ceil(rate * 0x1p24) * 0x1p-24;
+  }
+
   abstract Tensor drop(Tensor x, RandomKey key, boolean inPlace);
 
   @Override

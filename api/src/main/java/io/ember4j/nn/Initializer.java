@@ -1,6 +1,7 @@
 package io.ember4j.nn;
 
 import io.ember4j.DType;
+import io.ember4j.ParameterException;
 import io.ember4j.RandomKey;
 import io.ember4j.Tensor;
 
@@ -24,6 +25,8 @@ public enum Initializer {
   /** Uniform, variance 2 / (in + out) (Glorot 2010). */
   GLOROT_UNIFORM(true, 2, false);
 
+  private static final long MAX_WEIGHTS = Integer.MAX_VALUE - 8;
+
   private final boolean uniform;
   private final double scale;
   private final boolean inputsOnly;
@@ -34,9 +37,23 @@ public enum Initializer {
     this.inputsOnly = inputsOnly;
   }
 
-  /** Returns a weight of shape [out, in]; the same key gives the same weight on every backend. */
+  /**
+   * Returns a weight of shape [out, in]; the same key gives the same weight on every backend.
+   *
+   * @throws ParameterException if an extent is not positive, or there are more weights than a Java
+   *     array holds
+   */
   public Tensor weight(long in, long out, DType dtype, RandomKey key) {
-    double deviation = Math.sqrt(scale / Math.max(1, inputsOnly ? in : in + out));
+    if (in < 1 || out < 1 || in > MAX_WEIGHTS / out) {
+      throw new ParameterException(
+          "a weight of "
+              + out
+              + " by "
+              + in
+              + " elements cannot be made; both extents must be 1 or more, their product at most "
+              + MAX_WEIGHTS);
+    }
+    double deviation = Math.sqrt(scale / (inputsOnly ? in : in + out));
     double[] values = new double[Math.toIntExact(in * out)];
     if (uniform) {
       key.fillUniform(values);

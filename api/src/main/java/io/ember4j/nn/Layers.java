@@ -102,7 +102,10 @@ public final class Layers {
               + "; one's own is added with Layers.register");
     }
     Config settings = new Config(type, config);
-    Layer layer = factory.apply(settings);
+    Layer layer =
+        Objects.requireNonNull(
+            factory.apply(settings),
+            () -> "the factory of layer type \"" + type + "\" returned null");
     settings.checkAllRead();
     return layer;
   }

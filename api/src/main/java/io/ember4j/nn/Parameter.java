@@ -1,5 +1,6 @@
 package io.ember4j.nn;
 
+import io.ember4j.ClosedTensorException;
 import io.ember4j.ShapeException;
 import io.ember4j.Tensor;
 import java.util.Objects;
@@ -29,9 +30,16 @@ public final class Parameter {
    * Replaces the value; the old tensor is not closed, as a computation may still read it.
    *
    * @throws ShapeException if shape or dtype differ
+   * @throws io.ember4j.ClosedTensorException if the new value was closed
    */
   public void set(Tensor newValue) {
     Objects.requireNonNull(newValue, "value is null; pass a tensor");
+    if (newValue.isClosed()) {
+      throw new ClosedTensorException(
+          "parameter "
+              + name
+              + " cannot be set to a closed tensor; close it only after replacing it");
+    }
     if (!newValue.shape().equals(value.shape()) || newValue.dtype() != value.dtype()) {
       throw new ShapeException(
           "parameter "

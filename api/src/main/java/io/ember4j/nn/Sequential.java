@@ -55,16 +55,16 @@ public final class Sequential implements BuiltIn {
                   ? ((Dense) layer).forward(current, fused.get())
                   : layer.forward(current, training);
         } catch (RuntimeException | Error e) {
-          if (ours && keepsNothing(layer)) {
+          if (ours && BuiltIn.keepsNothing(layer)) {
             current.close();
           }
           throw e;
         }
-        if (ours && keepsNothing(layer) && next != current) {
+        if (ours && BuiltIn.keepsNothing(layer) && next != current) {
           current.close();
         }
         // A layer in place hands on what it was given.
-        ours = keepsNothing(layer) && (next != current || ours);
+        ours = BuiltIn.keepsNothing(layer) && (next != current || ours);
         current = next;
         if (fused.isPresent()) {
           i++;
@@ -74,11 +74,9 @@ public final class Sequential implements BuiltIn {
     }
   }
 
-  /** Returns whether a layer keeps neither what it is given nor what it returns. */
-  private static boolean keepsNothing(Layer layer) {
-    return layer instanceof Sequential nested
-        ? nested.layers.stream().allMatch(Sequential::keepsNothing)
-        : layer instanceof BuiltIn;
+  @Override
+  public boolean keepsNothing() {
+    return layers.stream().allMatch(BuiltIn::keepsNothing);
   }
 
   /** Returns the activation after layer i, if layer i is a Dense into which it can be fused. */

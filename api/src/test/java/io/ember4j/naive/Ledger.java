@@ -22,6 +22,9 @@ public final class Ledger {
     }
   }
 
+  /** Follows the name of a backend whose elements were downloaded. */
+  public static final String DOWNLOAD = " download";
+
   private static final ThreadLocal<List<String>> STEPS = new ThreadLocal<>();
 
   private final String backend;
@@ -36,10 +39,14 @@ public final class Ledger {
 
   /** Notes a call of the backend, and fails if its time has come. */
   void call() {
+    call("");
+  }
+
+  void call(String kind) {
     calls.incrementAndGet();
     List<String> steps = STEPS.get();
     if (steps != null) {
-      steps.add(backend);
+      steps.add(backend + kind);
     }
     if (callsUntilFailure.get() >= 0 && callsUntilFailure.getAndDecrement() == 0) {
       throw new InjectedFailure();
@@ -83,7 +90,10 @@ public final class Ledger {
     return callsUntilFailure.getAndSet(-1) >= 0;
   }
 
-  /** Returns the backends whose steps the action ran on this thread, one name a step. */
+  /**
+   * Returns the backends whose steps the action ran on this thread, one name a step; with {@link
+   * #DOWNLOAD} where elements were only read.
+   */
   public static List<String> steps(Runnable action) {
     List<String> steps = new ArrayList<>();
     STEPS.set(steps);

@@ -80,7 +80,7 @@ public final class NaiveBackend implements Backend {
 
   @Override
   public void download(Buffer source, float[] target) {
-    ledger.call();
+    ledger.call(Ledger.DOWNLOAD);
     for (int i = 0; i < target.length; i++) {
       target[i] = (float) checked(source).get(i);
     }
@@ -88,7 +88,7 @@ public final class NaiveBackend implements Backend {
 
   @Override
   public void download(Buffer source, double[] target) {
-    ledger.call();
+    ledger.call(Ledger.DOWNLOAD);
     for (int i = 0; i < target.length; i++) {
       target[i] = checked(source).get(i);
     }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       BackendsCommand.class,
       ApplyCommand.class,
       CompareCommand.class,
-      ConformanceCommand.class
+      ConformanceCommand.class,
+      ReadmeCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

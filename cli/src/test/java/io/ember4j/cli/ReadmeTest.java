@@ -3,11 +3,14 @@ package io.ember4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ember4j.activation.Activations;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +39,27 @@ class ReadmeTest {
     assertTrue(lines.get(0).matches("\\[-0\\.045500.*] \\[-0\\.4, -0\\.2, .*]"), lines.get(0));
     // squareplus(-2) is sqrt(2) - 1, and the model maps 3 features to 2.
     assertTrue(lines.get(1).matches("\\[0\\.41421.*] \\[2, 2]"), lines.get(1));
+  }
+
+  @Test
+  void theTablesAreUpToDate() throws Exception {
+    String readme = Files.readString(README);
+    assertEquals(
+        readme,
+        ReadmeTables.replace(readme, "execution", ReadmeTables.execution()),
+        "write it anew with ./ember4j readme");
+    // The last column was measured on one machine.
+    Map<String, Double> noCost = new HashMap<>();
+    Activations.names().forEach(name -> noCost.put(name, 1.0));
+    String fresh = ReadmeTables.replace(readme, "activations", ReadmeTables.activations(noCost));
+    assertEquals(
+        withoutLastColumn(readme),
+        withoutLastColumn(fresh),
+        "write it anew with ./ember4j readme");
+  }
+
+  private static String withoutLastColumn(String text) {
+    return text.replaceAll("\\| [0-9.]+ \\|\n", "|\n");
   }
 
   private void compile(Path source) {

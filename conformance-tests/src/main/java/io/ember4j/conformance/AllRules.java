@@ -13,6 +13,7 @@ final class AllRules {
               SoftmaxRules.rules(),
               PropertyRules.rules(),
               DefinedRules.rules(),
+              StructuralRules.rules(),
               // Last: it judges the declared bounds by what the others measured.
               CapabilityRules.rules())
           .flatMap(List::stream)

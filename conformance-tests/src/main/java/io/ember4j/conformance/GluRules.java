@@ -20,8 +20,8 @@ final class GluRules {
     return List.of(
         new Rule(
             GLU.rule("values"),
-            "glu is within its bound for finite halves; composed, an error of the gate below the"
-                + " smallest normal number counts in units of the gate.",
+            "glu is within its bound for finite halves; where the gate is below the smallest normal"
+                + " number, the bound counts in units of the gate.",
             LOOK_AT,
             subject -> check(subject, false, false)),
         new Rule(
@@ -73,7 +73,7 @@ final class GluRules {
         if (special && specials) {
           findings.same(i, input, expected.base(), actual[i]);
         } else if (!special && !specials) {
-          double gate = inOne ? 0 : Math.abs(a) * (Ulp.smallest(dtype) / expected.spacing());
+          double gate = Math.abs(a) * (Ulp.smallest(dtype) / expected.spacing());
           double error = Math.max(0, Ulp.error(actual[i], expected) - bound * gate);
           if (!(error <= bound)) {
             findings.near(i, input, expected, actual[i], bound);

@@ -56,7 +56,7 @@ final class InPlaceRules {
       Activation activation = Activations.get(name, Activations.exampleParameters(name));
       if (activation.supportsInPlace()) {
         for (DType dtype : DType.values()) {
-          for (int size : Naive.TAILS) {
+          for (int size : new int[] {1, 16, 17, 1000}) {
             inPlace(activation, dtype, size);
           }
         }

@@ -178,7 +178,7 @@ final class MatmulRules {
       for (int[] e : new int[][] {{1, 1, 1}, {3, 4, 5}, {17, 33, 19}, {65, 64, 67}}) {
         NaiveProduct product = NaiveProduct.random(dtype, e[0], e[1], e[2]);
         for (long[] bias : List.of(new long[] {e[2]}, new long[] {e[0], 1}, new long[] {})) {
-          for (String name : List.of("relu", "gelu", "silu", "tanh", "hardswish")) {
+          for (String name : List.of("relu", "gelu", "hardswish")) {
             product.checkEpilogue(name, Activations.get(name).expression().orElseThrow(), bias);
           }
         }

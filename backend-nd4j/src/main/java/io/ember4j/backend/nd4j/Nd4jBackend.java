@@ -117,6 +117,11 @@ final class Nd4jBackend implements Backend {
     run(() -> nd4j(target).array().assign(nd4j(source).array()), source, target);
   }
 
+  @Override
+  public List<String> notes() {
+    return Notes.collect();
+  }
+
   private static Nd4jBuffer nd4j(Buffer buffer) {
     return (Nd4jBuffer) buffer;
   }
