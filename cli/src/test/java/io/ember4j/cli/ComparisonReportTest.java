@@ -33,6 +33,7 @@ class ComparisonReportTest {
         DistinctValues.of(OUTPUT, 10),
         Arrays.stream(rows).map(row -> row.run().backend()).distinct().toList(),
         List.of(rows),
+        1e6,
         List.of());
   }
 
@@ -96,6 +97,11 @@ class ComparisonReportTest {
     assertTrue(text.contains("! elu on a failed: Error: no memory"), text);
     assertTrue(text.contains("Not considered: a."), text);
     assertTrue(advice(failed("a")).contains("no backend can be recommended"));
+  }
+
+  @Test
+  void aBusyMachineIsTold() {
+    assertTrue(printed(row("a", 1, 0.5)).contains("busy"));
   }
 
   @Test
