@@ -82,16 +82,16 @@ final class Layouts {
               + extent
               + " and step >= 1");
     }
-    // A step beyond the axis takes only the first element, as one over the whole axis does.
-    step = Math.min(step, Math.max(1, extent));
-    long length = (stop - start + step - 1) / step;
+    long length = stop == start ? 0 : (stop - start - 1) / step + 1;
     Shape result = shape.with(along, length);
     Buffer target = call.allocate(x.dtype(), result.size());
     if (result.size() > 0) {
       Buffer source = call.buffer(x, x.dtype());
       long[] strides = shape.strides();
       long offset = start * strides[along];
-      strides[along] *= step;
+      if (length > 1) {
+        strides[along] *= step;
+      }
       call.spi().copy(source, offset, strides, target, 0, result.strides(), result.toArray());
     }
     return call.result(result, target);

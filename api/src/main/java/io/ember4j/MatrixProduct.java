@@ -52,8 +52,8 @@ final class MatrixProduct {
     Shape batch = left.batch().broadcast(right.batch());
     Shape shape = resultShape(batch, a, b, left.rows(), right.columns());
     DType dtype = a.dtype().promote(b.dtype());
-    for (Tensor operand : operands) {
-      Tensor.checkUsable(operand, "operand of the epilogue");
+    for (int i = 0; i < operands.length; i++) {
+      Tensor operand = Tensor.checkUsable(operands[i], "operand " + i);
       dtype = dtype.promote(operand.dtype());
       if (!shape.broadcast(operand.shape()).equals(shape)) {
         throw new ShapeException(

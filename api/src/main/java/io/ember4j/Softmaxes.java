@@ -20,7 +20,7 @@ final class Softmaxes {
     Shape shape = x.shape();
     if (shape.rank() == 0) {
       try (Tensor vector = x.reshapeTo(Shape.of(1))) {
-        return softmax(call, vector, 0, logarithm, Shape.SCALAR);
+        return softmax(call, vector, vector.shape().axis(axis), logarithm, Shape.SCALAR);
       }
     }
     return softmax(call, x, shape.axis(axis), logarithm, shape);

@@ -372,7 +372,7 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  /** Refuses null and a closed tensor, also an empty one whose storage nobody would read. */
+  /** Returns the tensor, which is neither null nor closed, even if nothing of it will be read. */
   static Tensor checkUsable(Tensor tensor, String what) {
     Objects.requireNonNull(tensor, () -> what + " is null; pass a tensor").storage();
     return tensor;

@@ -358,6 +358,16 @@ public final class Activations {
     return trainingRrelu(x, lower, upper, key, false);
   }
 
+  /** Overwrites x with rrelu(x) and returns it. */
+  public static Tensor rrelu_(Tensor x) {
+    return RRELU.apply_(x);
+  }
+
+  /** Overwrites x with rrelu(x, lower, upper) and returns it. */
+  public static Tensor rrelu_(Tensor x, double lower, double upper) {
+    return get("rrelu", Map.of("lower", lower, "upper", upper)).apply_(x);
+  }
+
   /** Overwrites x with rrelu(x, lower, upper, key) and returns it. */
   public static Tensor rrelu_(Tensor x, double lower, double upper, RandomKey key) {
     return trainingRrelu(x, lower, upper, key, true);

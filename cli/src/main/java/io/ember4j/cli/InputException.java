@@ -31,7 +31,7 @@ final class InputException extends RuntimeException {
   }
 
   /** Escapes what would break the line or steer a terminal: file names and files may hold both. */
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     var line = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

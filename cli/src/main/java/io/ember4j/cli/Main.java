@@ -1,16 +1,25 @@
 package io.ember4j.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+
 /** The entry point of the {@code ember4j} command. */
 public final class Main {
   private Main() {}
 
   /**
-   * Prints the usage and exits with 2.
+   * Runs the command and exits: 0 fine, 1 a check found a difference, 2 bad usage or input, 3 an
+   * internal error.
    *
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.err.println("usage: ember4j COMMAND [ARGUMENT]...");
-    System.exit(2);
+    // A PrintWriter keeps an error of its stream to itself: a closed pipe is no stack trace.
+    var out = new PrintWriter(System.out, false, Charset.defaultCharset());
+    var err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    int code = EmberCommand.run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
   }
 }

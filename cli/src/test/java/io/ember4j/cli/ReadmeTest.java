@@ -3,11 +3,14 @@ package io.ember4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ember4j.activation.Activations;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +41,27 @@ class ReadmeTest {
     assertTrue(lines.get(1).matches("\\[0\\.41421.*] \\[2, 2]"), lines.get(1));
   }
 
+  @Test
+  void theTablesAreUpToDate() throws Exception {
+    String readme = Files.readString(README);
+    assertEquals(
+        readme,
+        ReadmeTables.replace(readme, "execution", ReadmeTables.execution()),
+        "write it anew with ./ember4j readme");
+    // The last column was measured on one machine.
+    Map<String, Double> noCost = new HashMap<>();
+    Activations.names().forEach(name -> noCost.put(name, 1.0));
+    String fresh = ReadmeTables.replace(readme, "activations", ReadmeTables.activations(noCost));
+    assertEquals(
+        withoutLastColumn(readme),
+        withoutLastColumn(fresh),
+        "write it anew with ./ember4j readme");
+  }
+
+  private static String withoutLastColumn(String text) {
+    return text.replaceAll("\\| [0-9.]+ \\|\n", "|\n");
+  }
+
   private void compile(Path source) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter diagnostics = new StringWriter();
@@ -49,9 +73,7 @@ class ReadmeTest {
                 null,
                 List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
                 null,
-                compiler
-                    .getStandardFileManager(null, null, null)
-                    .getJavaFileObjects(source))
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
             .call();
     assertTrue(compiled, diagnostics::toString);
   }
@@ -60,7 +82,8 @@ class ReadmeTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
-    command.add(folder + System.getProperty("path.separator") + System.getProperty("java.class.path"));
+    command.add(
+        folder + System.getProperty("path.separator") + System.getProperty("java.class.path"));
     command.add(mainClass);
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");

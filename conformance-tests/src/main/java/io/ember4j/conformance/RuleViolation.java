@@ -1,6 +1,9 @@
 package io.ember4j.conformance;
 
-/** Thrown by a check: what was computed, from which input, what was expected, and by how much it is off. */
+/**
+ * Thrown by a check: what was computed, from which input, what was expected, and by how much it is
+ * off.
+ */
 public final class RuleViolation extends AssertionError {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package io.ember4j.conformance;
 
 import io.ember4j.DType;
+import java.util.OptionalDouble;
 
 /** The backend under test, as a rule sees it. */
 public interface Subject {
@@ -12,6 +13,16 @@ public interface Subject {
    * the specification's bound, or a wider one that the backend declares.
    */
   double ulpBound(String function, DType dtype);
+
+  /** Returns what the backend declares about itself. */
+  default ConformanceProfile profile() {
+    return ConformanceProfile.strict();
+  }
+
+  /** Returns the worst error recorded so far, in ULP; empty where none was. */
+  default OptionalDouble worst(String function, DType dtype) {
+    return OptionalDouble.empty();
+  }
 
   /** Records the worst error seen, in ULP, for the report. */
   void measured(String function, DType dtype, double ulp, String where);

@@ -1,12 +1,14 @@
 package io.ember4j.backend.jblas;
 
 import io.ember4j.spi.Reduction;
+import java.util.Arrays;
 
 /**
  * Reductions in FLOAT64; jblas' own skip NaN and add up without regard to rounding.
  *
  * <p>Sums are taken in the same order whatever the layout: runs of {@value #RUN} or fewer elements
- * from first to last, and the halves of anything longer.
+ * from first to last, and the halves of anything longer. The loops for an inner extent of 1 are for
+ * speed alone.
  */
 final class DoubleReductions {
   private static final int RUN = 128;
@@ -15,12 +17,13 @@ final class DoubleReductions {
 
   static void reduce(
       Reduction reduction, double[] source, int outer, int n, int inner, double[] result) {
+    double[] sums = new double[reduction == Reduction.SUM ? inner : 0];
     for (int i = 0; i < outer; i++) {
       int start = i * n * inner;
       int target = i * inner;
       switch (reduction) {
         case SUM -> {
-          double[] sums = sum(source, start, n, inner);
+          sum(source, start, n, inner, sums);
           for (int j = 0; j < inner; j++) {
             result[target + j] = sums[j];
           }
@@ -31,27 +34,41 @@ final class DoubleReductions {
     }
   }
 
-  private static double[] sum(double[] source, int start, int n, int inner) {
+  private static void sum(double[] source, int start, int n, int inner, double[] sums) {
     if (n > RUN) {
       int half = n / 2;
-      double[] sums = sum(source, start, half, inner);
-      double[] rest = sum(source, start + half * inner, n - half, inner);
+      double[] rest = new double[inner];
+      sum(source, start, half, inner, sums);
+      sum(source, start + half * inner, n - half, inner, rest);
       for (int j = 0; j < inner; j++) {
         sums[j] += rest[j];
       }
-      return sums;
-    }
-    double[] sums = new double[inner];
-    for (int row = 0, from = start; row < n; row++, from += inner) {
-      for (int j = 0; j < inner; j++) {
-        sums[j] += source[from + j];
+    } else if (inner == 1) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += source[start + i];
+      }
+      sums[0] = sum;
+    } else {
+      Arrays.fill(sums, 0);
+      for (int row = 0, from = start; row < n; row++, from += inner) {
+        for (int j = 0; j < inner; j++) {
+          sums[j] += source[from + j];
+        }
       }
     }
-    return sums;
   }
 
   private static void max(
       double[] source, int start, int n, int inner, double[] result, int target) {
+    if (inner == 1) {
+      double extreme = source[start];
+      for (int i = 1; i < n; i++) {
+        extreme = Math.max(extreme, source[start + i]);
+      }
+      result[target] = extreme;
+      return;
+    }
     System.arraycopy(source, start, result, target, inner);
     for (int row = 1, from = start + inner; row < n; row++, from += inner) {
       for (int j = 0; j < inner; j++) {
@@ -62,6 +79,14 @@ final class DoubleReductions {
 
   private static void min(
       double[] source, int start, int n, int inner, double[] result, int target) {
+    if (inner == 1) {
+      double extreme = source[start];
+      for (int i = 1; i < n; i++) {
+        extreme = Math.min(extreme, source[start + i]);
+      }
+      result[target] = extreme;
+      return;
+    }
     System.arraycopy(source, start, result, target, inner);
     for (int row = 1, from = start + inner; row < n; row++, from += inner) {
       for (int j = 0; j < inner; j++) {

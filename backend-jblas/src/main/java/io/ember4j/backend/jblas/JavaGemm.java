@@ -7,142 +7,167 @@ import java.util.Arrays;
  * Matrix products in Java, for machines on which jblas' native library does not load.
  *
  * <p>Each element of the result is the sum of its k products from first to last, in the dtype,
- * whatever the blocks and the extents of the other axes.
+ * whatever the blocks and the extents of the other axes. Blocks of B are copied into rows of their
+ * own: the compiler makes SIMD of a loop over arrays only where all of them start at 0.
  */
 final class JavaGemm implements Gemm {
-  /** A block of B, of this many rows and columns, stays in the cache while all of A passes. */
+  /** Rows of a block of B. */
   private static final int DEPTH = 64;
 
-  private static final int COLUMNS = 512;
+  /** Columns of a block of B. */
+  private static final int WIDTH = 512;
 
   @Override
   public void multiply(MatmulSpec spec, float[] a, float[] b, float[] c) {
+    int m = (int) spec.m();
     int n = (int) spec.n();
     int k = (int) spec.k();
-    int sizeC = (int) spec.m() * n;
-    float[] right = b;
+    float[][] block = new float[DEPTH][Math.min(WIDTH, n)];
     Arrays.fill(c, 0);
     for (int i = 0; i < spec.batch(); i++) {
       int startA = (int) (i * spec.strideA());
       int startB = (int) (i * spec.strideB());
-      if (spec.transposeB()) {
-        // Rows of B are read in the inner loop, so they must lie in one piece.
-        right = i == 0 || startB > 0 ? transpose(b, startB, n, k) : right;
-        startB = 0;
-      }
-      for (int column = 0; column < n; column += COLUMNS) {
-        int width = Math.min(COLUMNS, n - column);
+      for (int column = 0; column < n; column += WIDTH) {
+        int width = Math.min(WIDTH, n - column);
         for (int p = 0; p < k; p += DEPTH) {
-          addBlock(spec, p, a, startA, right, startB + column, c, i * sizeC + column, width);
+          int depth = Math.min(DEPTH, k - p);
+          if (spec.transposeB()) {
+            copyBlock(b, startB + column * k + p, 1, k, block, depth, width);
+          } else {
+            copyBlock(b, startB + p * n + column, n, 1, block, depth, width);
+          }
+          int rowA = spec.transposeA() ? 1 : k;
+          int stepA = spec.transposeA() ? m : 1;
+          int from = startA + p * stepA;
+          for (int row = 0; row < m; row++) {
+            int target = (i * m + row) * n + column;
+            addRow(a, from + row * rowA, stepA, depth, block, c, target, width);
+          }
         }
       }
     }
   }
 
-  /** Adds to {@code width} columns of C the products over one block of the extent summed over. */
-  private static void addBlock(
-      MatmulSpec spec,
-      int from,
+  private static void copyBlock(
+      float[] b, int start, int rowStep, int step, float[][] block, int depth, int width) {
+    for (int p = 0; p < depth; p++) {
+      float[] row = block[p];
+      for (int j = 0; j < width; j++) {
+        row[j] = b[start + p * rowStep + j * step];
+      }
+    }
+  }
+
+  /** Adds to a row of C the product of a row of A, {@code depth} elements, and the block. */
+  private static void addRow(
       float[] a,
-      int startA,
-      float[] b,
-      int startB,
+      int start,
+      int step,
+      int depth,
+      float[][] block,
       float[] c,
-      int startC,
+      int target,
       int width) {
-    int m = (int) spec.m();
-    int n = (int) spec.n();
-    int k = (int) spec.k();
-    int rowA = spec.transposeA() ? 1 : k;
-    int stepA = spec.transposeA() ? m : 1;
-    int to = Math.min(from + DEPTH, k);
-    for (int row = 0; row < m; row++) {
-      for (int p = from; p < to; p++) {
-        addScaled(
-            a[startA + row * rowA + p * stepA], b, startB + p * n, c, startC + row * n, width);
+    float[] sums = Arrays.copyOfRange(c, target, target + width);
+    int p = 0;
+    for (; p + 4 <= depth; p += 4) {
+      int at = start + p * step;
+      float f0 = a[at];
+      float f1 = a[at + step];
+      float f2 = a[at + 2 * step];
+      float f3 = a[at + 3 * step];
+      float[] b0 = block[p];
+      float[] b1 = block[p + 1];
+      float[] b2 = block[p + 2];
+      float[] b3 = block[p + 3];
+      for (int j = 0; j < width; j++) {
+        sums[j] = sums[j] + f0 * b0[j] + f1 * b1[j] + f2 * b2[j] + f3 * b3[j];
       }
     }
-  }
-
-  private static void addScaled(float factor, float[] x, int startX, float[] y, int startY, int n) {
-    for (int i = 0; i < n; i++) {
-      y[startY + i] += factor * x[startX + i];
-    }
-  }
-
-  private static float[] transpose(float[] source, int start, int rows, int columns) {
-    float[] target = new float[rows * columns];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        target[column * rows + row] = source[start + row * columns + column];
+    for (; p < depth; p++) {
+      float f = a[start + p * step];
+      float[] b = block[p];
+      for (int j = 0; j < width; j++) {
+        sums[j] += f * b[j];
       }
     }
-    return target;
+    System.arraycopy(sums, 0, c, target, width);
   }
 
   @Override
   public void multiply(MatmulSpec spec, double[] a, double[] b, double[] c) {
+    int m = (int) spec.m();
     int n = (int) spec.n();
     int k = (int) spec.k();
-    int sizeC = (int) spec.m() * n;
-    double[] right = b;
+    double[][] block = new double[DEPTH][Math.min(WIDTH, n)];
     Arrays.fill(c, 0);
     for (int i = 0; i < spec.batch(); i++) {
       int startA = (int) (i * spec.strideA());
       int startB = (int) (i * spec.strideB());
-      if (spec.transposeB()) {
-        // Rows of B are read in the inner loop, so they must lie in one piece.
-        right = i == 0 || startB > 0 ? transpose(b, startB, n, k) : right;
-        startB = 0;
-      }
-      for (int column = 0; column < n; column += COLUMNS) {
-        int width = Math.min(COLUMNS, n - column);
+      for (int column = 0; column < n; column += WIDTH) {
+        int width = Math.min(WIDTH, n - column);
         for (int p = 0; p < k; p += DEPTH) {
-          addBlock(spec, p, a, startA, right, startB + column, c, i * sizeC + column, width);
+          int depth = Math.min(DEPTH, k - p);
+          if (spec.transposeB()) {
+            copyBlock(b, startB + column * k + p, 1, k, block, depth, width);
+          } else {
+            copyBlock(b, startB + p * n + column, n, 1, block, depth, width);
+          }
+          int rowA = spec.transposeA() ? 1 : k;
+          int stepA = spec.transposeA() ? m : 1;
+          int from = startA + p * stepA;
+          for (int row = 0; row < m; row++) {
+            int target = (i * m + row) * n + column;
+            addRow(a, from + row * rowA, stepA, depth, block, c, target, width);
+          }
         }
       }
     }
   }
 
-  /** Adds to {@code width} columns of C the products over one block of the extent summed over. */
-  private static void addBlock(
-      MatmulSpec spec,
-      int from,
+  private static void copyBlock(
+      double[] b, int start, int rowStep, int step, double[][] block, int depth, int width) {
+    for (int p = 0; p < depth; p++) {
+      double[] row = block[p];
+      for (int j = 0; j < width; j++) {
+        row[j] = b[start + p * rowStep + j * step];
+      }
+    }
+  }
+
+  /** Adds to a row of C the product of a row of A, {@code depth} elements, and the block. */
+  private static void addRow(
       double[] a,
-      int startA,
-      double[] b,
-      int startB,
+      int start,
+      int step,
+      int depth,
+      double[][] block,
       double[] c,
-      int startC,
+      int target,
       int width) {
-    int m = (int) spec.m();
-    int n = (int) spec.n();
-    int k = (int) spec.k();
-    int rowA = spec.transposeA() ? 1 : k;
-    int stepA = spec.transposeA() ? m : 1;
-    int to = Math.min(from + DEPTH, k);
-    for (int row = 0; row < m; row++) {
-      for (int p = from; p < to; p++) {
-        addScaled(
-            a[startA + row * rowA + p * stepA], b, startB + p * n, c, startC + row * n, width);
+    double[] sums = Arrays.copyOfRange(c, target, target + width);
+    int p = 0;
+    for (; p + 4 <= depth; p += 4) {
+      int at = start + p * step;
+      double f0 = a[at];
+      double f1 = a[at + step];
+      double f2 = a[at + 2 * step];
+      double f3 = a[at + 3 * step];
+      double[] b0 = block[p];
+      double[] b1 = block[p + 1];
+      double[] b2 = block[p + 2];
+      double[] b3 = block[p + 3];
+      for (int j = 0; j < width; j++) {
+        sums[j] = sums[j] + f0 * b0[j] + f1 * b1[j] + f2 * b2[j] + f3 * b3[j];
       }
     }
-  }
-
-  private static void addScaled(
-      double factor, double[] x, int startX, double[] y, int startY, int n) {
-    for (int i = 0; i < n; i++) {
-      y[startY + i] += factor * x[startX + i];
-    }
-  }
-
-  private static double[] transpose(double[] source, int start, int rows, int columns) {
-    double[] target = new double[rows * columns];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        target[column * rows + row] = source[start + row * columns + column];
+    for (; p < depth; p++) {
+      double f = a[start + p * step];
+      double[] b = block[p];
+      for (int j = 0; j < width; j++) {
+        sums[j] += f * b[j];
       }
     }
-    return target;
+    System.arraycopy(sums, 0, c, target, width);
   }
 }

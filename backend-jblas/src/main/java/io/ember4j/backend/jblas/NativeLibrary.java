@@ -1,8 +1,8 @@
 package io.ember4j.backend.jblas;
 
+import io.ember4j.spi.MatmulSpec;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jblas.NativeBlas;
 import org.jblas.util.LibraryLoader;
 import org.jblas.util.Logger;
 
@@ -33,7 +33,7 @@ record NativeLibrary(boolean works, String note) {
     }
     Logger.getLogger().setLevel(SILENT);
     try {
-      return multiplies() ? new NativeLibrary(true, "") : missing("its matrix product is wrong");
+      return multiply();
     } catch (UnsatisfiedLinkError e) {
       return retry();
     } catch (LinkageError | RuntimeException e) {
@@ -51,22 +51,27 @@ record NativeLibrary(boolean works, String note) {
   private static NativeLibrary retry() {
     try {
       new LibraryLoader().loadLibrary("jblas", true);
-    } catch (LinkageError | RuntimeException e) {
-      return missing(String.valueOf(e.getMessage()));
-    }
-    try {
-      return multiplies() ? new NativeLibrary(true, "") : missing("its matrix product is wrong");
+      return multiply();
     } catch (UnsatisfiedLinkError e) {
-      // The loader reports all failures but one: that of unpacking, which it only logs.
-      return missing("it cannot be unpacked into " + System.getProperty("java.io.tmpdir"));
+      // That it cannot unpack the library, jblas only logs; the JVM then names the method that it
+      // misses, in quotes.
+      String message = String.valueOf(e.getMessage());
+      return missing(
+          message.startsWith("'")
+              ? "it cannot be unpacked into " + System.getProperty("java.io.tmpdir")
+              : message);
+    } catch (LinkageError | RuntimeException e) {
+      return missing(e.toString());
     }
   }
 
-  private static boolean multiplies() {
-    float[] c = {Float.NaN, Float.NaN};
-    NativeBlas.sgemm(
-        'N', 'N', 2, 1, 2, 1, new float[] {1, 2, 3, 4}, 0, 2, new float[] {5, 6}, 0, 2, 0, c, 0, 2);
-    return c[0] == 23 && c[1] == 34;
+  private static NativeLibrary multiply() {
+    float[] c = new float[2];
+    MatmulSpec spec = new MatmulSpec(1, 2, 1, 2, false, false, 0, 0);
+    new NativeGemm().multiply(spec, new float[] {1, 2, 3, 4}, new float[] {5, 6}, c);
+    return c[0] == 17 && c[1] == 39
+        ? new NativeLibrary(true, "")
+        : missing("its matrix product is wrong");
   }
 
   private static NativeLibrary missing(String reason) {

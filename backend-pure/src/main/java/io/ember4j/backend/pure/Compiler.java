@@ -5,8 +5,9 @@ import io.ember4j.expr.Expr;
 import io.ember4j.expr.NamedFunction;
 import io.ember4j.expr.Primitive;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns an expression into a {@link Program}: one step per node, each node once, in the order of
@@ -21,8 +22,8 @@ final class Compiler {
 
   private final DType dtype;
   private final Programs programs;
-  private final IdentityHashMap<Expr, Integer> places = new IdentityHashMap<>();
-  private final IdentityHashMap<Expr, Integer> lastUses = new IdentityHashMap<>();
+  private final Map<Expr, Integer> places = new HashMap<>();
+  private final Map<Expr, Integer> lastUses = new HashMap<>();
   private final List<Integer> free = new ArrayList<>();
   private final List<Step> prologue = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
@@ -98,16 +99,29 @@ final class Compiler {
 
   private Step step(Expr.Apply apply, List<Integer> arguments, int target) {
     if (apply.operation() instanceof Primitive primitive) {
-      int a = arguments.get(0);
-      int b = arguments.size() > 1 ? arguments.get(1) : 0;
-      int c = arguments.size() > 2 ? arguments.get(2) : 0;
-      return new Step.Apply(primitive, a, b, c, target);
+      return step(primitive, arguments, target);
     }
     NamedFunction function = (NamedFunction) apply.operation();
     return function
         .routine()
         .<Step>map(routine -> new Step.Routine(routine, arguments.get(0), target))
         .orElseGet(() -> new Step.Body(bodyOf(function), arguments, target));
+  }
+
+  private Step step(Primitive primitive, List<Integer> arguments, int target) {
+    boolean transcendental =
+        switch (primitive) {
+          case EXP, LOG, TANH -> true;
+          default -> false;
+        };
+    if (dtype == DType.FLOAT32 && transcendental) {
+      // In three loops, because JDK 17 pays 10 ns for each conversion right before a call.
+      return new Step.Body(programs.of(primitive, DType.FLOAT64), arguments, target);
+    }
+    int a = arguments.get(0);
+    int b = arguments.size() > 1 ? arguments.get(1) : 0;
+    int c = arguments.size() > 2 ? arguments.get(2) : 0;
+    return new Step.Apply(primitive, a, b, c, target);
   }
 
   private Program bodyOf(NamedFunction function) {

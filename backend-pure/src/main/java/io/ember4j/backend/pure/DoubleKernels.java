@@ -5,6 +5,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /** One loop per primitive, in float64; see {@link FloatKernels}, its twin. */
 final class DoubleKernels {
+  private static final long ONE = Double.doubleToRawLongBits(1);
+
   private DoubleKernels() {}
 
   /** Computes {@code r[i] = primitive(a[i], b[i], c[i])}; reads no more than the arity. */
@@ -96,19 +98,19 @@ final class DoubleKernels {
 
   private static void lt(double[] a, double[] b, double[] r, int n) {
     for (int i = 0; i < n; i++) {
-      r[i] = a[i] < b[i] ? 1 : 0;
+      r[i] = Double.longBitsToDouble(a[i] < b[i] ? ONE : 0);
     }
   }
 
   private static void le(double[] a, double[] b, double[] r, int n) {
     for (int i = 0; i < n; i++) {
-      r[i] = a[i] <= b[i] ? 1 : 0;
+      r[i] = Double.longBitsToDouble(a[i] <= b[i] ? ONE : 0);
     }
   }
 
   private static void eq(double[] a, double[] b, double[] r, int n) {
     for (int i = 0; i < n; i++) {
-      r[i] = a[i] == b[i] ? 1 : 0;
+      r[i] = Double.longBitsToDouble(a[i] == b[i] ? ONE : 0);
     }
   }
 

@@ -58,8 +58,9 @@ sealed interface Step {
   }
 
   /**
-   * A named function without a routine, in a float32 program: its body in double precision, rounded
-   * once. A float64 program has none of these; there the body's steps stand in line.
+   * What a float32 program computes in double precision and rounds once: the body of a named
+   * function without a routine, or a transcendental primitive. A float64 program has none of these;
+   * there the body's steps stand in line.
    *
    * @param body a float64 program whose input i is argument i
    */
@@ -77,7 +78,7 @@ sealed interface Step {
 
     @Override
     public void run(DoubleBlock block, int n) {
-      throw new IllegalStateException("the body of a function inside a float64 program");
+      throw new IllegalStateException("float64 inside a float64 program");
     }
   }
 }

@@ -1,6 +1,0 @@
-package io.ember4j.backend.nd4j;
-
-/** Gives the architecture test something to look at until this module has classes. */
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,148 @@
+package io.ember4j.backend.pure;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ember4j.DType;
+import io.ember4j.expr.Expr;
+import io.ember4j.expr.NamedFunction;
+import io.ember4j.spi.Buffer;
+import io.ember4j.spi.Operand;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole expressions: length, sharing, memory, threads. */
+class ExpressionTest {
+  private static final Expr X = Expr.input(0);
+
+  @ParameterizedTest
+  @EnumSource
+  void aBareInputOrConstantIsCopied(DType dtype) {
+    double[] x = Data.random(1000, 1);
+    assertArrayEquals(x, evaluate(X, dtype, x));
+    assertArrayEquals(
+        new double[] {dtype.round(0.1), dtype.round(0.1)},
+        evaluate(Expr.constant(0.1), dtype, new double[2]));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aChainOfAHundredThousandNodesEvaluates(DType dtype) {
+    Expr chain = X;
+    for (int i = 0; i < 50_000; i++) {
+      // Distinct constants: each is a node of its own.
+      chain = chain.plus(i % 2 == 0 ? i : -(i - 1));
+    }
+    double[] x = {1, 2, -3};
+    assertArrayEquals(x, evaluate(chain, dtype, x));
+    Program program = Compiler.compile(chain, 1, dtype, new Programs());
+    assertTrue(program.registers() < 100, "registers: " + program.registers());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSharedNodeIsComputedOnceAndKeptUntilItsLastUse(DType dtype) {
+    Expr shared = X.abs();
+    Expr sum = shared;
+    for (int i = 0; i < 200; i++) {
+      sum = sum.plus(shared).times(shared.times(0).plus(1)).plus(shared.minus(shared));
+    }
+    double[] x = Data.random(1000, 1);
+    double[] expected = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double total = Math.abs(x[i]);
+      for (int j = 0; j < 200; j++) {
+        total = dtype.round(total + Math.abs(x[i]));
+      }
+      expected[i] = total;
+    }
+    assertArrayEquals(expected, evaluate(sum, dtype, x));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPrimitiveInAnExpressionIsRounded(DType dtype) {
+    double[] x = Data.random(1000, 1);
+    double[] expected = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double square = dtype.round(x[i] * x[i]);
+      expected[i] = dtype.round(square - dtype.round(dtype.round(0.1) * square));
+    }
+    Expr square = X.times(X);
+    assertArrayEquals(expected, evaluate(square.minus(square.times(0.1)), dtype, x));
+  }
+
+  @Test
+  void inputsThatAreNotReadMayBeThere() {
+    Expr expression = Expr.input(2).plus(1);
+    Buffer result = Data.dirty(DType.FLOAT32, 20);
+    Operand x = Data.full(Data.buffer(DType.FLOAT32, Data.random(20, 1)));
+    Operand y = Data.full(Data.buffer(DType.FLOAT32, new double[20]));
+    Data.BACKEND.evaluate(expression, List.of(x, x, y, x), result);
+    assertEquals(1, Data.values(result)[19]);
+  }
+
+  @Test
+  void anEvaluatedExpressionCanBeCollected() throws InterruptedException {
+    WeakReference<Expr> expression = evaluated();
+    for (int i = 0; i < 100 && expression.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertEquals(null, expression.get());
+  }
+
+  private static WeakReference<Expr> evaluated() {
+    NamedFunction function = NamedFunction.of("f", List.of("x"), X.plus(0.123456));
+    Expr expression = function.apply(X.times(0.654321));
+    evaluate(expression, DType.FLOAT32, new double[2]);
+    evaluate(expression, DType.FLOAT64, new double[2]);
+    return new WeakReference<>(expression);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eightThreadsGetTheSameBits(DType dtype) throws Exception {
+    NamedFunction function = NamedFunction.of("g", List.of("x"), X.tanh().plus(X.sigmoid()));
+    Expr expression = function.apply(X).times(X.exp()).minus(X.dividedBy(3));
+    double[] x = Data.random(20_000, 1);
+    Callable<double[]> task =
+        () -> {
+          double[] last = null;
+          for (int i = 0; i < 10; i++) {
+            last = evaluate(expression, dtype, x);
+          }
+          return last;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<double[]>> results = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        results.add(threads.submit(task));
+      }
+      double[] expected = evaluate(expression, dtype, x);
+      for (Future<double[]> result : results) {
+        assertTrue(Arrays.equals(expected, result.get()));
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static double[] evaluate(Expr expression, DType dtype, double[] x) {
+    assertTrue(Data.BACKEND.fuses(expression, dtype));
+    Buffer result = Data.dirty(dtype, x.length);
+    Data.BACKEND.evaluate(expression, List.of(Data.full(Data.buffer(dtype, x))), result);
+    return Data.values(result);
+  }
+}

@@ -1,0 +1,127 @@
+package io.ember4j.backend.pure;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ember4j.DType;
+import io.ember4j.expr.Expr;
+import io.ember4j.expr.Functions;
+import io.ember4j.expr.NamedFunction;
+import io.ember4j.spi.Buffer;
+import io.ember4j.spi.Operand;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Named functions: in double precision, rounded to the dtype once. */
+class NamedFunctionTest {
+  private static final Expr X = Expr.input(0);
+  private static final Expr Y = Expr.input(1);
+
+  @ParameterizedTest
+  @EnumSource
+  void everySpecialFunctionIsItsRoutineRoundedOnce(DType dtype) {
+    double[] x = Arrays.copyOf(Data.SPECIAL, 1000);
+    System.arraycopy(Data.random(900, 1), 0, x, 100, 900);
+    for (NamedFunction function : Functions.ALL) {
+      assertTrue(Data.BACKEND.supports(function, dtype));
+      double[] expected =
+          Arrays.stream(x)
+              .map(v -> dtype.round(function.routine().orElseThrow().applyAsDouble(dtype.round(v))))
+              .toArray();
+      assertArrayEquals(expected, apply(function, dtype, x), function.name());
+      assertArrayEquals(expected, evaluate(function.apply(X), dtype, x), function.name());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBodyOfTwoArgumentsIsComputedInDoublePrecision(DType dtype) {
+    // In float32 steps, 0.1 would be rounded, and x y and the sum too.
+    NamedFunction function =
+        NamedFunction.of("f", List.of("x", "y"), X.times(Y).plus(0.1).minus(Y.dividedBy(3)));
+    checkBinary(function, dtype, (x, y) -> x * y + 0.1 - y / 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void functionsInABodyAreNotRoundedInBetween(DType dtype) {
+    NamedFunction inner = NamedFunction.of("inner", List.of("y", "x"), Y.times(X).times(X));
+    NamedFunction middle =
+        NamedFunction.of(
+            "middle", List.of("x", "y"), inner.apply(Y, X).plus(X.dividedBy(7).expm1()));
+    NamedFunction outer =
+        NamedFunction.of("outer", List.of("x", "y"), middle.apply(Y, X).minus(inner.apply(X, Y)));
+    DoubleBinaryOperator expectedInner = (y, x) -> x * y * y;
+    DoubleBinaryOperator expectedMiddle =
+        (x, y) -> expectedInner.applyAsDouble(y, x) + Math.expm1(x / 7);
+    checkBinary(
+        outer,
+        dtype,
+        (x, y) -> expectedMiddle.applyAsDouble(y, x) - expectedInner.applyAsDouble(x, y));
+  }
+
+  @Test
+  void betweenFunctionsAnExpressionIsRoundedToFloat() {
+    double[] x = Data.random(1000, 5);
+    Expr expression = X.sigmoid().times(X).plus(0.1);
+    double[] expected =
+        Arrays.stream(x)
+            .map(
+                v -> {
+                  double sigmoid = Functions.SIGMOID.routine().orElseThrow().applyAsDouble(v);
+                  return (float) sigmoid * (float) v + 0.1f;
+                })
+            .toArray();
+    assertArrayEquals(expected, evaluate(expression, DType.FLOAT32, x));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBodyMayIgnoreArgumentsOrBeOneOfThem(DType dtype) {
+    checkBinary(NamedFunction.of("second", List.of("x", "y"), Y), dtype, (x, y) -> y);
+    checkBinary(
+        NamedFunction.of("third", List.of("x", "y"), Expr.constant(1 / 3.0)),
+        dtype,
+        (x, y) -> 1 / 3.0);
+    NamedFunction none = NamedFunction.of("none", List.of(), Expr.constant(0.5));
+    assertEquals(0.75, evaluate(none.apply().plus(0.25), dtype, new double[20])[19]);
+  }
+
+  private static void checkBinary(
+      NamedFunction function, DType dtype, DoubleBinaryOperator expected) {
+    for (int size : Data.SIZES) {
+      double[] x = Data.random(size, 1);
+      double[] y = Data.random(size, 2);
+      double[] values = new double[size];
+      Arrays.setAll(values, i -> dtype.round(expected.applyAsDouble(x[i], y[i])));
+      assertArrayEquals(values, apply(function, dtype, x, y));
+      assertArrayEquals(values, evaluate(function.apply(X, Y), dtype, x, y));
+    }
+  }
+
+  private static double[] apply(NamedFunction function, DType dtype, double[]... in) {
+    Buffer result = Data.dirty(dtype, in[0].length);
+    Data.BACKEND.apply(function, operands(dtype, in), result);
+    return Data.values(result);
+  }
+
+  private static double[] evaluate(Expr expression, DType dtype, double[]... in) {
+    Buffer result = Data.dirty(dtype, in[0].length);
+    Data.BACKEND.evaluate(expression, operands(dtype, in), result);
+    return Data.values(result);
+  }
+
+  private static List<Operand> operands(DType dtype, double[]... in) {
+    List<Operand> operands = new ArrayList<>();
+    for (double[] values : in) {
+      operands.add(Data.full(Data.buffer(dtype, values)));
+    }
+    return operands;
+  }
+}

@@ -1,0 +1,16 @@
+package io.ember4j.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** Says which version this is. */
+final class Version implements IVersionProvider {
+  /** The version from the jar's manifest, and the Java it runs on. */
+  @Override
+  public String[] getVersion() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return new String[] {
+      "ember4j " + (version == null ? "(not from a jar)" : version),
+      "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
+    };
+  }
+}
