@@ -46,7 +46,7 @@ record ParameterSpec(
 
   /** An axis: any int, as the range depends on the tensor. */
   static ParameterSpec dim() {
-    return integer("dim", -1, d -> (int) d == d, "an integer, an axis such as -1 for the last");
+    return integer("dim", -1, d -> (int) d == d, "an integer: an axis, such as -1 for the last");
   }
 
   static ParameterSpec optionalInteger(String name) {
