@@ -413,6 +413,7 @@ public abstract sealed class Expr {
 
   private Expr rewrite(List<Expr> inputs, Predicate<NamedFunction> keep) {
     Map<Expr, Expr> rewritten = new HashMap<>();
+    Map<NamedFunction, Expr> bodies = new HashMap<>();
     for (Expr node : nodes()) {
       Expr result = node;
       if (node instanceof Input input && inputs != null) {
@@ -423,7 +424,8 @@ public abstract sealed class Expr {
             && function.body().isPresent()
             && !keep.test(function)) {
           // Bodies nest only as deep as functions are defined in terms of each other.
-          result = function.body().get().expand(keep).substitute(arguments);
+          Expr body = bodies.computeIfAbsent(function, f -> f.body().get().expand(keep));
+          result = body.substitute(arguments);
         } else {
           result = apply(apply.operation(), arguments);
         }
