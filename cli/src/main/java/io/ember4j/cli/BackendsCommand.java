@@ -38,6 +38,19 @@ final class BackendsCommand implements Callable<Integer> {
     } catch (BackendException e) {
       failure = e; // the list below says why; the message comes last
     }
+    print(out, report, current);
+    if (failure != null) {
+      throw failure;
+    }
+    return ExitCode.FINE;
+  }
+
+  /**
+   * Prints the report.
+   *
+   * @param current the current backend; null if there is none
+   */
+  static void print(PrintWriter out, BackendReport report, String current) {
     printTable(out, report.backends(), current);
     if (current != null) {
       out.println();
@@ -46,10 +59,6 @@ final class BackendsCommand implements Callable<Integer> {
     report.backends().forEach(info -> printDetails(out, info));
     printFailures(out, report.failures());
     out.flush();
-    if (failure != null) {
-      throw failure;
-    }
-    return ExitCode.FINE;
   }
 
   private static void printTable(PrintWriter out, List<BackendInfo> backends, String current) {

@@ -1,6 +1,7 @@
 package io.ember4j.cli;
 
 import io.ember4j.DType;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param points its distinct values
  * @param backends the names of the backends, in the order of the lines
  * @param rows the lines
+ * @param load the machine's load average before it began; negative where that is not known
  * @param notes what a reader should know about the activations that are not like the others
  */
 record Comparison(
@@ -19,6 +21,7 @@ record Comparison(
     DistinctValues points,
     List<String> backends,
     List<CompareRow> rows,
+    double load,
     List<String> notes) {
   private static final int MAX_POINTS = 2_000;
 
@@ -29,6 +32,7 @@ record Comparison(
       List<String> backends,
       Stopwatch stopwatch,
       Progress progress) {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     double[] values = Tensors.doubles(data.array());
     DistinctValues points = DistinctValues.of(values, MAX_POINTS);
     DType dtype = Tensors.dtype(data.array());
@@ -49,7 +53,7 @@ record Comparison(
               .toList();
       runs.forEach(run -> rows.add(CompareRow.of(workload, run, runs, expected, dtype)));
     }
-    return new Comparison(data, points, backends, rows, notes);
+    return new Comparison(data, points, backends, rows, load, notes);
   }
 
   private static void note(

@@ -27,6 +27,13 @@ final class ComparisonReport {
             + " with "
             + Runtime.getRuntime().availableProcessors()
             + " processors.");
+    if (comparison.load() > Runtime.getRuntime().availableProcessors()) {
+      paragraph(
+          String.format(
+              Locale.ROOT,
+              "The machine was busy when this began (load %.1f): do not trust the times.",
+              comparison.load()));
+    }
     out.println();
     table().print(out);
     out.println();

@@ -88,7 +88,8 @@ final class ConformanceCommand implements Callable<Integer> {
     String deviation = result.deviation() == null ? "" : " " + result.deviation();
     String line = String.format("  %-8s  %s%s", result.outcome(), result.rule().id(), deviation);
     out.println(line.stripTrailing());
-    for (String text : result.message().lines().toList()) {
+    String account = result.message().replace(result.rule().id() + ": ", "");
+    for (String text : account.lines().toList()) {
       TextTable.wrap(text, 12, 14).forEach(out::println);
     }
     out.flush();

@@ -14,12 +14,13 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    // A PrintWriter keeps an error of its stream to itself: a closed pipe is no stack trace.
+    // A PrintWriter keeps an error of its stream to itself: of a closed pipe or a full disk, the
+    // exit code tells.
     var out = new PrintWriter(System.out, false, Charset.defaultCharset());
     var err = new PrintWriter(System.err, true, Charset.defaultCharset());
     int code = EmberCommand.run(out, err, args);
-    out.flush();
+    boolean lost = out.checkError(); // also flushes
     err.flush();
-    System.exit(code);
+    System.exit(lost && code == ExitCode.FINE ? ExitCode.BAD_INPUT : code);
   }
 }

@@ -11,11 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The generated tables of README.md, between {@code <!-- generated: NAME -->} and {@code <!-- end -->}. */
+/**
+ * The generated tables of README.md, between {@code <!-- generated: NAME -->} and {@code <!-- end
+ * -->}.
+ */
 final class ReadmeTables {
   private ReadmeTables() {}
 
-  /** Returns how each activation runs on each available backend, in float32 / float64 if they differ. */
+  /**
+   * Returns how each activation runs on each available backend, in float32 / float64 if they
+   * differ.
+   */
   static String execution() {
     List<String> backends = Backends.available().stream().map(BackendInfo::name).sorted().toList();
     StringBuilder table = new StringBuilder();
@@ -50,7 +56,10 @@ final class ReadmeTables {
       Documentation about = example(name).documentation();
       List<String> aliases = Activations.aliases(name);
       String label =
-          "`" + name + "`" + aliases.stream().map(a -> ", `" + a + "`").collect(Collectors.joining());
+          "`"
+              + name
+              + "`"
+              + aliases.stream().map(a -> ", `" + a + "`").collect(Collectors.joining());
       row(
           table,
           label,

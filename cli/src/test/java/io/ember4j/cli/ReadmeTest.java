@@ -53,9 +53,7 @@ class ReadmeTest {
     Activations.names().forEach(name -> noCost.put(name, 1.0));
     String fresh = ReadmeTables.replace(readme, "activations", ReadmeTables.activations(noCost));
     assertEquals(
-        withoutLastColumn(readme),
-        withoutLastColumn(fresh),
-        "write it anew with ./ember4j readme");
+        withoutLastColumn(readme), withoutLastColumn(fresh), "write it anew with ./ember4j readme");
   }
 
   private static String withoutLastColumn(String text) {
