@@ -43,6 +43,9 @@ public final class Ops {
   /**
    * Overwrites {@code target} with the expression of (target, others...) and returns it.
    *
+   * <p>Where the backend itself fails half-way, the elements may be partly written, unless another
+   * backend still has a copy of them.
+   *
    * @throws InPlaceException if something else holds the target's values
    */
   public static Tensor evaluate_(Expr expression, Tensor target, Tensor... others) {
