@@ -21,11 +21,15 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The backend that docs/writing-a-backend.md builds compiles as it stands there and keeps every rule. */
+/**
+ * The backend that docs/writing-a-backend.md builds compiles as it stands there and keeps every
+ * rule.
+ */
 class WritingABackendTest {
   private static final Path GUIDE = Path.of("..", "docs", "writing-a-backend.md");
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern CLASS_NAME = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
 
   @TempDir Path folder;
 
