@@ -142,9 +142,21 @@ public final class Ops {
     return evaluate(X.clip(low, high), x);
   }
 
-  /** Returns {@code a} where the condition is not 0 (NaN counts as not 0), else {@code b}. */
+  /**
+   * Returns {@code a} where the condition is not 0 (NaN counts as not 0), else {@code b}. The dtype
+   * is that of a and b; the condition's does not matter.
+   */
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {
-    return evaluate(WHERE, condition, a, b);
+    Tensor.checkUsable(condition, "condition");
+    DType dtype = Tensor.checkUsable(a, "a").dtype().promote(Tensor.checkUsable(b, "b").dtype());
+    if (condition.dtype().promote(dtype) == dtype) {
+      return evaluate(WHERE, condition, a, b);
+    }
+    try (BackendScope scope = Backends.pin();
+        Tensor mask = evaluate(X.eq(0).eq(0), condition); // 1 or 0, so that no cast rounds it to 0
+        Tensor narrow = cast(mask, dtype)) {
+      return evaluate(WHERE, narrow, a, b);
+    }
   }
 
   // ---- comparison: 1 or 0 in the operands' dtype; 0 where either is NaN (ne: 1)

@@ -108,6 +108,14 @@ class OpsTest {
   }
 
   @Test
+  void theDtypeOfWhereIsThatOfItsBranches() {
+    Tensor condition = Tensor.of(new double[] {0, 1e-300, NAN});
+    Tensor chosen = Ops.where(condition, Tensor.ones(3), Tensor.zeros(3));
+    assertEquals(DType.FLOAT32, chosen.dtype());
+    is(chosen, "[3]", 0, 1, 1);
+  }
+
+  @Test
   void whereSelects() {
     Tensor condition = of(1, 0, NAN, -0f, 0.5f);
     is(Ops.where(condition, of(1, 2, 3, 4, 5), Tensor.scalar(NAN)), "[5]", 1, NAN, 3, NAN, 5);

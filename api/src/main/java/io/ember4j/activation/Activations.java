@@ -399,6 +399,11 @@ public final class Activations {
     }
   }
 
+  /** Returns softmax along the last axis. */
+  public static Tensor softmax(Tensor x) {
+    return softmax(x, -1);
+  }
+
   /** Returns softmax along the axis: e^x over the sum of e^x; NaN for a slice of only -infinity. */
   public static Tensor softmax(Tensor x, int dim) {
     return Ops.softmax(x, dim);
@@ -425,9 +430,19 @@ public final class Activations {
     }
   }
 
+  /** Returns the logarithm of softmax along the last axis. */
+  public static Tensor logSoftmax(Tensor x) {
+    return logSoftmax(x, -1);
+  }
+
   /** Returns the logarithm of softmax along the axis, without forming the quotient. */
   public static Tensor logSoftmax(Tensor x, int dim) {
     return Ops.logSoftmax(x, dim);
+  }
+
+  /** Returns softmax of -x along the last axis. */
+  public static Tensor softmin(Tensor x) {
+    return softmin(x, -1);
   }
 
   /** Returns softmax of -x along the axis. */

@@ -80,11 +80,11 @@ final class Normalizers {
               + x.shape()
               + "; it must broadcast to it");
     }
-    Expr kept = Expr.where(Expr.input(1), X, Expr.constant(Double.NEGATIVE_INFINITY));
-    Expr probability = Expr.where(Expr.input(1), X, Expr.constant(0));
-    try (Tensor scores = Ops.evaluate(kept, x, mask);
+    try (Tensor lowest = Tensor.full(Double.NEGATIVE_INFINITY, x.dtype());
+        Tensor zero = Tensor.full(0, x.dtype());
+        Tensor scores = Ops.where(mask, x, lowest);
         Tensor softmax = Ops.softmax(scores, axis)) {
-      return Ops.evaluate(probability, softmax, mask);
+      return Ops.where(mask, softmax, zero);
     }
   }
 

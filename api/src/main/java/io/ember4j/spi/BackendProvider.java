@@ -24,10 +24,11 @@ public interface BackendProvider {
   /** Returns the rank among the available backends when the user chose none; the highest wins. */
   int priority();
 
-  /** Returns {@link #SPI_VERSION} as it was when this provider was compiled. */
-  default int spiVersion() {
-    return SPI_VERSION;
-  }
+  /**
+   * Returns the SPI version the provider was compiled for: {@code return SPI_VERSION;}. The
+   * constant is copied into the provider's class, so that an older jar tells its own version.
+   */
+  int spiVersion();
 
   /** Returns the version of the implementation, such as {@code "jblas 1.2.5"}; may be empty. */
   String version();

@@ -45,6 +45,11 @@ public class NaiveProvider implements BackendProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String version() {
     return "1";
   }

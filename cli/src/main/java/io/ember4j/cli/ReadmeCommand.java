@@ -3,7 +3,6 @@ package io.ember4j.cli;
 import io.ember4j.BackendScope;
 import io.ember4j.Backends;
 import io.ember4j.Tensor;
-import io.ember4j.activation.Activations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +49,7 @@ final class ReadmeCommand implements Callable<Integer> {
     }
     try (BackendScope scope = Backends.use("pure");
         Tensor data = Tensor.of(values, ROWS, COLUMNS)) {
-      for (String name : Activations.names()) {
+      for (String name : ReadmeTables.catalogue()) {
         Workload workload = Workload.of(name, ROWS, COLUMNS);
         try (Tensor x = data.reshape(workload.shape())) {
           nanos.put(name, stopwatch.medianNanos(() -> workload.activation().apply(x).close()));

@@ -27,7 +27,7 @@ final class ReadmeTables {
     StringBuilder table = new StringBuilder();
     row(table, "activation", String.join(" | ", backends));
     row(table, "---", backends.stream().map(b -> "---").collect(Collectors.joining(" | ")));
-    for (String name : Activations.names()) {
+    for (String name : catalogue()) {
       Activation activation = example(name);
       row(
           table,
@@ -52,7 +52,7 @@ final class ReadmeTables {
     StringBuilder table = new StringBuilder();
     row(table, "activation", "formula | range | gradient at 0 | where it is used | cost");
     row(table, "---", "--- | --- | --- | --- | ---:");
-    for (String name : Activations.names()) {
+    for (String name : catalogue()) {
       Documentation about = example(name).documentation();
       List<String> aliases = Activations.aliases(name);
       String label =
@@ -87,6 +87,13 @@ final class ReadmeTables {
       throw new IllegalArgumentException("no section \"" + start.strip() + "\" with an end mark");
     }
     return text.substring(0, from + start.length()) + content + text.substring(to);
+  }
+
+  /** The names without those that users have defined, which have no documentation. */
+  static List<String> catalogue() {
+    return Activations.names().stream()
+        .filter(name -> !example(name).documentation().formula().isEmpty())
+        .toList();
   }
 
   private static Activation example(String name) {

@@ -3,7 +3,6 @@ package io.ember4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ember4j.activation.Activations;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ class ReadmeTest {
         "write it anew with ./ember4j readme");
     // The last column was measured on one machine.
     Map<String, Double> noCost = new HashMap<>();
-    Activations.names().forEach(name -> noCost.put(name, 1.0));
+    ReadmeTables.catalogue().forEach(name -> noCost.put(name, 1.0));
     String fresh = ReadmeTables.replace(readme, "activations", ReadmeTables.activations(noCost));
     assertEquals(
         withoutLastColumn(readme), withoutLastColumn(fresh), "write it anew with ./ember4j readme");

@@ -105,6 +105,11 @@ class RequiredFloor implements Backend {
     }
 
     @Override
+    public int spiVersion() {
+      return SPI_VERSION;
+    }
+
+    @Override
     public String version() {
       return "";
     }

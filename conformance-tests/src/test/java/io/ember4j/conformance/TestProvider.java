@@ -13,6 +13,11 @@ record TestProvider(String name, Supplier<Backend> backend) implements BackendPr
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String version() {
     return "";
   }

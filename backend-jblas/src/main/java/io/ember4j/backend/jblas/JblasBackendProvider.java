@@ -31,6 +31,11 @@ public final class JblasBackendProvider implements BackendProvider {
 
   /** Returns jblas and its version, or only {@code "jblas"} where its jar does not tell. */
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String version() {
     // org.jblas.Info.VERSION is not to be trusted: in jblas 1.2.5 it says 1.2.4.
     try (InputStream in = loader().getResourceAsStream(DESCRIPTION)) {

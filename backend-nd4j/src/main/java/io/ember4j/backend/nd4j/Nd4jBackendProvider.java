@@ -29,6 +29,11 @@ public final class Nd4jBackendProvider implements BackendProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String version() {
     // A resource, because ND4J's own version call would load the native library.
     try (InputStream in = Nd4jBackendProvider.class.getResourceAsStream(POM)) {

@@ -21,6 +21,11 @@ public final class PureBackendProvider implements BackendProvider {
 
   /** Returns the version in the jar's manifest; empty when the classes do not come from a jar. */
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public String version() {
     String version = PureBackendProvider.class.getPackage().getImplementationVersion();
     return version == null ? "" : version;
