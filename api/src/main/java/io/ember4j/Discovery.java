@@ -67,7 +67,13 @@ final class Discovery {
   }
 
   List<BackendInfo> available() {
-    return candidates().stream().map(Candidate::info).toList();
+    List<Candidate> candidates = candidates();
+    // Probed by name, not by rank: a native library that one loads may be what another lacks, and
+    // what is reported should not change with the priorities.
+    candidates.stream()
+        .sorted(Comparator.comparing(Candidate::name))
+        .forEach(Candidate::availability);
+    return candidates.stream().map(Candidate::info).toList();
   }
 
   synchronized List<String> failures() {

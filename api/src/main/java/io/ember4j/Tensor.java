@@ -90,6 +90,11 @@ public final class Tensor implements AutoCloseable {
     return full(value, DType.FLOAT32, shape);
   }
 
+  /** Returns a float64 tensor filled with the value; without extents, a scalar. */
+  public static Tensor full(double value, long... shape) {
+    return full(value, DType.FLOAT64, shape);
+  }
+
   /**
    * Returns a tensor of the dtype filled with the value, rounded to it; without extents, a scalar.
    */

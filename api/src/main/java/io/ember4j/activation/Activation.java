@@ -59,7 +59,8 @@ public final class Activation {
 
   /**
    * Defines and registers an activation by its formula and its derivative, an expression of (x,
-   * upstream) that gives upstream times the derivative at x.
+   * upstream) that gives upstream times the derivative at x. It is kept for gradients, which the
+   * library does not compute yet.
    *
    * @throws ParameterException if the name is taken or not snake_case
    */

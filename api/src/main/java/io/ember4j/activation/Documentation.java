@@ -1,7 +1,7 @@
 package io.ember4j.activation;
 
 /**
- * What the generated tables say about an activation, for default parameters.
+ * What the generated tables say about an activation, in terms of its parameters.
  *
  * @param formula the definition in plain notation
  * @param range the interval of the values

@@ -18,7 +18,7 @@ final class Normalizers {
               .number("temperature", 1, t -> Double.isFinite(t) && t > 0, "a finite number > 0")
               .documented(
                   "e^(x_i / T) / sum_j e^(x_j / T)",
-                  "(0, 1)",
+                  "[0, 1]",
                   "depends on the slice",
                   "class probabilities, attention")
               .forward(
@@ -29,7 +29,7 @@ final class Normalizers {
               .parameter(ParameterSpec.dim())
               .documented(
                   "x_i - log(sum_j e^x_j)",
-                  "(-inf, 0)",
+                  "[-inf, 0]",
                   "depends on the slice",
                   "cross-entropy losses")
               .forward((Forward.Whole) (settings, x) -> Ops.logSoftmax(x, settings.integer("dim"))),
@@ -37,14 +37,14 @@ final class Normalizers {
               .parameter(ParameterSpec.dim())
               .documented(
                   "e^-x_i / sum_j e^-x_j",
-                  "(0, 1)",
+                  "[0, 1]",
                   "depends on the slice",
                   "weights that fall with distance")
               .forward((Forward.Whole) (settings, x) -> softmin(x, settings.integer("dim"))),
           Definition.row("softmax2d")
               .documented(
                   "softmax over the channels of (N, C, H, W) or (C, H, W)",
-                  "(0, 1)",
+                  "[0, 1]",
                   "depends on the slice",
                   "segmentation: class probabilities per pixel")
               .forward((Forward.Whole) (settings, x) -> softmax2d(x)));

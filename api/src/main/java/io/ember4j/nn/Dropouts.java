@@ -26,15 +26,6 @@ abstract class Dropouts implements BuiltIn {
     this.seed = seed != null ? seed : RandomKey.freshSeed();
   }
 
-  /**
-   * Returns the number below which a uniform number means "dropped": the rate rounded up to a
-   * multiple of 2^-24, as uniform numbers are. It is the same in float32 and float64, so the masks
-   * are too.
-   */
-  final double limit() {
-    return Math.ceil(rate * 0x1p24) * 0x1p-24;
-  }
-
   /** Returns the probability with which an element is dropped. */
   public final double rate() {
     return rate;

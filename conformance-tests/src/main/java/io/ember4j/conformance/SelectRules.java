@@ -11,13 +11,16 @@ import java.util.List;
 final class SelectRules {
   private static final Expr X = Expr.input(0);
 
+  /** Conditions that are not 0. */
+  private static final double[] TRUTHS = {1, 2, -1, 0x1p-149, Double.NaN, Double.NEGATIVE_INFINITY};
+
   private SelectRules() {}
 
   static List<Rule> rules() {
     return List.of(
         new Rule(
             "EW-12.select-exact",
-            "select(c, a, b) is a where c is 1 and b where c is 0, bit for bit.",
+            "select(c, a, b) is b where c is 0 or -0, else a (NaN is not 0), bit for bit.",
             "the order of the branches; a blend by arithmetic, which changes -0 and infinity",
             subject -> select(1)),
         new Rule(
@@ -42,10 +45,11 @@ final class SelectRules {
       double[] a = new double[2 * n];
       double[] b = new double[2 * n];
       for (int i = 0; i < n; i++) {
-        condition[i] = 1;
+        condition[i] = TRUTHS[i % TRUTHS.length];
         a[i] = specials[i];
         b[i] = other;
         a[n + i] = other;
+        condition[n + i] = i % 2 == 0 ? 0.0 : -0.0;
         b[n + i] = specials[i];
       }
       double[] actual =
@@ -55,7 +59,7 @@ final class SelectRules {
       findings.checkSize(actual.length);
       for (int i = 0; i < 2 * n; i++) {
         String input = "(" + condition[i] + ", " + a[i] + ", " + b[i] + ")";
-        findings.same(i, input, condition[i] == 1 ? a[i] : b[i], actual[i]);
+        findings.same(i, input, condition[i] != 0 ? a[i] : b[i], actual[i]);
       }
       findings.check();
     }

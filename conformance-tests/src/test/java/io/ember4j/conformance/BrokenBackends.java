@@ -88,7 +88,14 @@ final class BrokenBackends {
                     BrokenBackends::views,
                     (a, b, right) -> Double.isInfinite(a) && a == b ? 0 : right),
             "EW-10.le-exact"),
-        broken("select-blends", BrokenBackends::blendingSelect, "EW-12.select-nan"),
+        broken(
+            "select-blends",
+            () -> select((c, taken, other) -> Double.isNaN(other) ? other : taken),
+            "EW-12.select-nan"),
+        broken(
+            "select-takes-only-1-for-true",
+            () -> select((c, taken, other) -> c > 1 && !Double.isNaN(other) ? other : taken),
+            "EW-12.select-exact"),
         broken(
             "exp-flushes-subnormal-results",
             () ->
@@ -192,7 +199,13 @@ final class BrokenBackends {
     return (operands, result) -> result.size() == size;
   }
 
-  private static Backend blendingSelect() {
+  /** What a broken select gives, from the condition, the branch to take and the other one. */
+  private interface SelectDefect {
+    double applyAsDouble(double condition, double taken, double other);
+  }
+
+  /** A select over as many elements as EW-12 has that takes another value. */
+  private static Backend select(SelectDefect wrong) {
     int size = 2 * Data.specials(DType.FLOAT32).length;
     return new Wrapper() {
       @Override
@@ -201,9 +214,9 @@ final class BrokenBackends {
         double[] blended = new double[blends ? size : 0];
         for (int i = 0; i < blended.length; i++) {
           double c = NaiveBackend.read(operands, 0, i);
-          double taken = NaiveBackend.read(operands, c == 1 ? 1 : 2, i);
-          double other = NaiveBackend.read(operands, c == 1 ? 2 : 1, i);
-          blended[i] = Double.isNaN(other) ? other : taken;
+          double taken = NaiveBackend.read(operands, c != 0 ? 1 : 2, i);
+          double other = NaiveBackend.read(operands, c != 0 ? 2 : 1, i);
+          blended[i] = wrong.applyAsDouble(c, taken, other);
         }
         super.apply(primitive, operands, result);
         System.arraycopy(blended, 0, NaiveBackend.of(result), 0, blended.length);

@@ -2,6 +2,11 @@ package io.ember4j.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.ember4j.spi.BackendProvider;
 import java.io.IOException;
@@ -20,6 +25,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 /**
  * The backend that docs/writing-a-backend.md builds compiles as it stands there and keeps every
@@ -50,6 +57,38 @@ class WritingABackendTest {
       assertEquals("", failures);
       assertTrue(report.passed(), () -> report.problems().toString());
     }
+  }
+
+  @Test
+  void theTestOfTheGuideAsksForItsReport() throws Exception {
+    compile(writeSources());
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+      EngineExecutionResults run =
+          EngineTestKit.engine("junit-jupiter")
+              .selectors(selectClass(loader.loadClass("toy.ToyConformanceTest")))
+              .execute();
+      // One test for each rule, one for the run; the report is not checked in yet.
+      run.testEvents().assertStatistics(all -> all.succeeded(Conformance.rules().size() + 1));
+      run.testEvents()
+          .failed()
+          .assertEventsMatchExactly(
+              event(
+                  test("reportIsAsCheckedIn"),
+                  finishedWithFailure(
+                      message(text -> text.contains("write it with -Dconformance.report=write")))));
+    }
+  }
+
+  @Test
+  void theProfileOfTheGuideNamesRulesThatExist() throws Exception {
+    String guide = Files.readString(GUIDE);
+    String block = guide.substring(guide.indexOf("```\n# a rule that fails") + 4);
+    List<String> lines = block.substring(0, block.indexOf("```")).lines().toList();
+    ConformanceProfile profile = ConformanceProfile.parse(lines, "the guide");
+    assertEquals(1, profile.deviations().size());
+    String id = profile.deviations().get(0).ruleId();
+    assertTrue(Conformance.rules().stream().anyMatch(rule -> rule.id().equals(id)), id);
   }
 
   private List<Path> writeSources() throws IOException {

@@ -27,7 +27,7 @@ final class JblasBackend implements Backend {
 
   /** Returns a backend with jblas' native matrix product if that works here, else with ours. */
   static JblasBackend create() {
-    NativeLibrary library = NativeLibrary.probe();
+    NativeLibrary library = NativeLibrary.found();
     return library.works()
         ? new JblasBackend(new NativeGemm(), List.of())
         : new JblasBackend(new JavaGemm(), List.of(library.note()));

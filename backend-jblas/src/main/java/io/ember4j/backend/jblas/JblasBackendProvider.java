@@ -29,12 +29,12 @@ public final class JblasBackendProvider implements BackendProvider {
     return 100;
   }
 
-  /** Returns jblas and its version, or only {@code "jblas"} where its jar does not tell. */
   @Override
   public int spiVersion() {
     return SPI_VERSION;
   }
 
+  /** Returns jblas and its version, or only {@code "jblas"} where its jar does not tell. */
   @Override
   public String version() {
     // org.jblas.Info.VERSION is not to be trusted: in jblas 1.2.5 it says 1.2.4.
@@ -49,12 +49,16 @@ public final class JblasBackendProvider implements BackendProvider {
     }
   }
 
-  /** Returns whether jblas is there; its native library is not asked for. */
+  /**
+   * Returns whether jblas is there. Tries its native library as well: the backend works without it,
+   * but what it says of it should not depend on what other backends load later.
+   */
   @Override
   public Availability availability() {
     try {
       Class.forName("org.jblas.FloatMatrix", true, loader());
       Class.forName("org.jblas.DoubleMatrix", true, loader());
+      NativeLibrary.found();
       return Availability.yes();
     } catch (ClassNotFoundException | LinkageError e) {
       return Availability.no(

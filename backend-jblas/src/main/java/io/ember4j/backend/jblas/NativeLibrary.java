@@ -19,6 +19,15 @@ record NativeLibrary(boolean works, String note) {
   private static final Pattern FORTRAN = Pattern.compile("libgfortran\\.so\\.(\\d+)");
   private static final int SILENT = Logger.ERROR + 1;
 
+  private static final class Holder {
+    static final NativeLibrary FOUND = probe();
+  }
+
+  /** Returns what the first probe of this process found. */
+  static NativeLibrary found() {
+    return Holder.FOUND;
+  }
+
   /**
    * Tries a small native matrix product.
    *

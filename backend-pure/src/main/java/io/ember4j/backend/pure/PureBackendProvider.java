@@ -19,12 +19,12 @@ public final class PureBackendProvider implements BackendProvider {
     return EMBEDDED_DEFAULT_PRIORITY;
   }
 
-  /** Returns the version in the jar's manifest; empty when the classes do not come from a jar. */
   @Override
   public int spiVersion() {
     return SPI_VERSION;
   }
 
+  /** Returns the version in the jar's manifest; empty when the classes do not come from a jar. */
   @Override
   public String version() {
     String version = PureBackendProvider.class.getPackage().getImplementationVersion();
