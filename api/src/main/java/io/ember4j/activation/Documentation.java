@@ -1,7 +1,8 @@
 package io.ember4j.activation;
 
 /**
- * What the generated tables say about an activation, in terms of its parameters.
+ * What the generated tables say about an activation, in terms of its parameters, which have the
+ * sign of their defaults.
  *
  * @param formula the definition in plain notation
  * @param range the interval of the values

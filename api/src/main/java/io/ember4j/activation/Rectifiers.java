@@ -64,7 +64,7 @@ final class Rectifiers {
               .inPlace()
               .documented(
                   "x if x > 0, else alpha (e^x - 1)",
-                  "(-alpha, inf) for alpha > 0",
+                  "(-alpha, inf)",
                   "alpha",
                   "relu with mean nearer to 0")
               .body((x, p) -> Expr.where(x.gt(0), x, x.expm1().times(p.get("alpha")))),
@@ -73,7 +73,7 @@ final class Rectifiers {
               .inPlace()
               .documented(
                   "x if x > 0, else alpha (e^(x/alpha) - 1)",
-                  "(-alpha, inf) for alpha > 0",
+                  "(-alpha, inf)",
                   "1",
                   "elu with a continuous derivative for every alpha")
               .body(
