@@ -1,10 +1,5 @@
 package io.ember4j.nn;
 
-import io.ember4j.BackendScope;
-import io.ember4j.Backends;
-import io.ember4j.Ops;
-import io.ember4j.RandomKey;
-import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
 
 /**
@@ -50,16 +45,11 @@ public final class AlphaDropout extends Dropouts {
   }
 
   @Override
-  Tensor drop(Tensor x, RandomKey key, boolean inPlace) {
+  Expr output() {
     double q = 1 - rate();
     double a = rate() == 1 ? 0 : 1 / Math.sqrt(q + SATURATED * SATURATED * q * rate());
     double b = -a * rate() * SATURATED;
     Expr kept = Expr.input(0).times(a).plus(b);
-    Expr dropped =
-        Expr.where(Expr.input(1).lt(threshold()), Expr.constant(a * SATURATED + b), kept);
-    try (BackendScope scope = Backends.pin();
-        Tensor uniform = key.uniform(x.dtype(), x.shape().toArray())) {
-      return inPlace ? Ops.evaluate_(dropped, x, uniform) : Ops.evaluate(dropped, x, uniform);
-    }
+    return Expr.where(Expr.input(1).lt(threshold()), Expr.constant(a * SATURATED + b), kept);
   }
 }

@@ -1,10 +1,5 @@
 package io.ember4j.nn;
 
-import io.ember4j.BackendScope;
-import io.ember4j.Backends;
-import io.ember4j.Ops;
-import io.ember4j.RandomKey;
-import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
 
 /**
@@ -48,12 +43,8 @@ public final class Dropout extends Dropouts {
   }
 
   @Override
-  Tensor drop(Tensor x, RandomKey key, boolean inPlace) {
+  Expr output() {
     Expr kept = Expr.input(0).times(rate() == 1 ? 0 : 1 / (1 - rate()));
-    Expr dropped = Expr.where(Expr.input(1).lt(threshold()), Expr.constant(0), kept);
-    try (BackendScope scope = Backends.pin();
-        Tensor uniform = key.uniform(x.dtype(), x.shape().toArray())) {
-      return inPlace ? Ops.evaluate_(dropped, x, uniform) : Ops.evaluate(dropped, x, uniform);
-    }
+    return Expr.where(Expr.input(1).lt(threshold()), Expr.constant(0), kept);
   }
 }

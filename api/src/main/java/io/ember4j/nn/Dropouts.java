@@ -1,8 +1,12 @@
 package io.ember4j.nn;
 
+import io.ember4j.BackendScope;
+import io.ember4j.Backends;
+import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.RandomKey;
 import io.ember4j.Tensor;
+import io.ember4j.expr.Expr;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +41,7 @@ abstract class Dropouts implements BuiltIn {
     if (!training || rate == 0) {
       return unchanged(x);
     }
-    return drop(x, new RandomKey(seed, calls.getAndIncrement()), inPlace);
+    return drop(x, new RandomKey(seed, calls.getAndIncrement()));
   }
 
   /**
@@ -47,7 +51,7 @@ abstract class Dropouts implements BuiltIn {
   public final Tensor forward(Tensor x, RandomKey key) {
     Objects.requireNonNull(x, "x is null; pass a tensor");
     Objects.requireNonNull(key, "key is null; pass a RandomKey");
-    return rate == 0 ? unchanged(x) : drop(x, key, inPlace);
+    return rate == 0 ? unchanged(x) : drop(x, key);
   }
 
   private Tensor unchanged(Tensor x) {
@@ -67,7 +71,17 @@ abstract class Dropouts implements BuiltIn {
     return Math.ceil(rate * 0x1p24) * 0x1p-24;
   }
 
-  abstract Tensor drop(Tensor x, RandomKey key, boolean inPlace);
+  private Tensor drop(Tensor x, RandomKey key) {
+    try (BackendScope scope = Backends.pin();
+        Tensor uniform = key.uniform(x.dtype(), x.shape().toArray())) {
+      return inPlace ? Ops.evaluate_(output(), x, uniform) : Ops.evaluate(output(), x, uniform);
+    }
+  }
+
+  /**
+   * Returns the output as an expression of x and a uniform number in [0, 1), for a rate above 0.
+   */
+  abstract Expr output();
 
   @Override
   public final Map<String, Object> config() {
