@@ -1,9 +1,7 @@
 package io.ember4j.conformance;
 
 import io.ember4j.expr.Primitive;
-import io.ember4j.spi.Availability;
 import io.ember4j.spi.Backend;
-import io.ember4j.spi.BackendProvider;
 import io.ember4j.spi.Buffer;
 import io.ember4j.spi.MatmulSpec;
 import io.ember4j.spi.Operand;
@@ -94,29 +92,6 @@ class RequiredFloor implements Backend {
       good.upload(values, buffer);
     } else {
       good.upload(Naive.narrow(values), buffer);
-    }
-  }
-
-  /** Offers a backend under a name. */
-  record Provider(String name, Backend create) implements BackendProvider {
-    @Override
-    public int priority() {
-      return -1;
-    }
-
-    @Override
-    public int spiVersion() {
-      return SPI_VERSION;
-    }
-
-    @Override
-    public String version() {
-      return "";
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.yes();
     }
   }
 }

@@ -35,8 +35,8 @@ class StructuralDefectsTest {
     }
   }
 
-  private static RequiredFloor.Provider provider(String name, Backend backend) {
-    return new RequiredFloor.Provider(name, backend);
+  private static TestProvider provider(String name, Backend backend) {
+    return new TestProvider(name, () -> backend);
   }
 
   private static Rule rule(String id) {

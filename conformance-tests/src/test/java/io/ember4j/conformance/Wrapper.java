@@ -1,69 +1,15 @@
 package io.ember4j.conformance;
 
-import io.ember4j.DType;
 import io.ember4j.expr.Primitive;
 import io.ember4j.spi.Backend;
 import io.ember4j.spi.Buffer;
-import io.ember4j.spi.MatmulSpec;
 import io.ember4j.spi.Operand;
-import io.ember4j.spi.Reduction;
 import java.util.List;
 
 /** The naive backend, for a subclass to break in one place. */
-class Wrapper implements Backend {
-  private final NaiveBackend whole = new NaiveBackend();
-
-  @Override
-  public Buffer allocate(DType dtype, long size) {
-    return whole.allocate(dtype, size);
-  }
-
-  @Override
-  public void upload(float[] source, Buffer target) {
-    whole.upload(source, target);
-  }
-
-  @Override
-  public void upload(double[] source, Buffer target) {
-    whole.upload(source, target);
-  }
-
-  @Override
-  public void download(Buffer source, float[] target) {
-    whole.download(source, target);
-  }
-
-  @Override
-  public void download(Buffer source, double[] target) {
-    whole.download(source, target);
-  }
-
-  @Override
-  public void apply(Primitive primitive, List<Operand> operands, Buffer result) {
-    whole.apply(primitive, operands, result);
-  }
-
-  @Override
-  public void reduce(
-      Reduction reduction, Buffer source, long outer, long n, long inner, Buffer result) {
-    whole.reduce(reduction, source, outer, n, inner, result);
-  }
-
-  @Override
-  public void matmul(MatmulSpec spec, Buffer a, Buffer b, Buffer result) {
-    whole.matmul(spec, a, b, result);
-  }
-
-  @Override
-  public void copy(
-      Buffer source,
-      long sourceOffset,
-      long[] sourceStrides,
-      Buffer target,
-      long targetOffset,
-      long[] targetStrides,
-      long[] extents) {
-    whole.copy(source, sourceOffset, sourceStrides, target, targetOffset, targetStrides, extents);
+class Wrapper extends RequiredFloor {
+  Wrapper() {
+    super(new NaiveBackend());
   }
 
   /** Changes elements of one primitive: gets the operands' values and the right result. */
