@@ -144,6 +144,24 @@ def coefficients():
     print_pair("1.702", mpf("1.702"))
     print_pair("2 sqrt(2/pi)", 2 * mp.sqrt(2 / mp.pi))
     print_pair("2 sqrt(2/pi) 0.044715", 2 * mp.sqrt(2 / mp.pi) * mpf("0.044715"))
+    print_pair("1 / sqrt(2 pi)", 1 / mp.sqrt(2 * mp.pi))
+    print_pair("4/3", mpf(4) / 3)
+    print_pair("1.7159 8/3", mpf("1.7159") * 8 / 3)
+
+    for name, zero in ZEROS.items():
+        print_zero(name, FUNCTIONS[name][0], zero)
+
+
+def print_zero(name, f, zero):
+    """f(zero + d) = d (slope + d p(d)), with the coefficients of p."""
+    radius = mpf(1) / 4
+    slope, half_curvature = mp.diff(f, zero), mp.diff(f, zero, 2) / 2
+    p = taylor_at_zero(lambda d: (f(zero + d) / d - slope) / d, half_curvature)
+    c = chebyshev_polynomial(p, -radius, radius, 15)
+    print_fit(f"{name} about its zero", p, c, -radius, radius)
+    print_pair("zero", zero)
+    print_pair("slope", slope)
+    print_array(name.upper(), c)
 
 
 # ---------------------------------------------------------------- table
@@ -153,7 +171,7 @@ def cancelling(f, digits):
     """f, evaluated with digits(x) more digits than usual."""
 
     def g(x):
-        with mp.workdps(60 + int(digits(x))):
+        with mp.workdps(mp.dps + int(digits(x))):
             return +f(x)
 
     return g
@@ -170,6 +188,26 @@ def sigmoid(x):
 
 def normal_distribution(x):
     return mp.erfc(-x / mp.sqrt(2)) / 2
+
+
+def normal_density(x):
+    return mp.exp(-x * x / 2) / mp.sqrt(2 * mp.pi)
+
+
+def x_sigmoid_derivative(k):
+    """The derivative of x sigmoid(k x), its second factor being 1 + k x (1 - sigmoid(k x))."""
+    return lambda x: sigmoid(k * x) * (1 + k * x * sigmoid(-k * x))
+
+
+def gelu_tanh_derivative(x):
+    u = mp.sqrt(2 / mp.pi) * (x + mpf("0.044715") * x**3)
+    slope = mp.sqrt(2 / mp.pi) * (1 + 3 * mpf("0.044715") * x**2)
+    return (1 + mp.tanh(u)) / 2 + x / 2 * mp.sech(u) ** 2 * slope
+
+
+def mish_derivative(x):
+    softplus = mp.log1p(mp.exp(x))
+    return mp.tanh(softplus) + x * mp.sech(softplus) ** 2 * sigmoid(x)
 
 
 def lost_to_zero(x):
@@ -194,6 +232,27 @@ FUNCTIONS = {
     "tanhshrink": (cancelling(lambda x: x - mp.tanh(x), lost_to_zero), None, 60, (0.5, 1, 19, 60)),
     "expm1": (mp.expm1, -37, 709.7, (0.5, -0.3, 1)),
     "log1p": (mp.log1p, -0.9999, 1e300, (-0.5, -0.3, 0.41, 1)),
+    "erf_derivative": (lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-x * x), 26.6, 27.3, (-5, -1, 0.3, 1)),
+    "normal_pdf": (normal_density, 37.6, 38.6, (-5, -1, 0.3, 1)),
+    "sigmoid_derivative": (lambda x: sigmoid(x) * sigmoid(-x), 708.4, 745.2, (-37, -1, 1, 37)),
+    "tanh_derivative": (lambda x: mp.sech(x) ** 2, 354.9, 373.3, (-19, -1, 1, 19)),
+    "lecun_tanh_derivative": (lambda x: mpf("1.7159") * 2 / 3 * mp.sech(2 * x / 3) ** 2,
+                              532.4, 560.1, (-28, -1, 1, 28)),
+    "silu_derivative": (x_sigmoid_derivative(1), -715, -752, (-1.278, -1.028, -1.528, 2.4, 37, 60)),
+    "gelu_derivative": (lambda x: normal_distribution(x) + x * normal_density(x), -37.7, -38.7,
+                        (-0.752, -0.502, -1.002, -0.8397, 0.8397, 1.41, 8.2)),
+    "gelu_tanh_derivative": (cancelling(gelu_tanh_derivative, lambda x: min(abs(x), 40) ** 2),
+                             -21.2, -21.6, (-0.752, -0.502, -1.002, 1.41, 5)),
+    "gelu_sigmoid_derivative": (x_sigmoid_derivative(mpf("1.702")), -420, -442,
+                                (-0.751, -0.501, -1.001, 1.41, 22, 35.3)),
+    "mish_derivative": (mish_derivative, -715, -752, (-1.192, -0.942, -1.442, 1.49, 18, 60)),
+}
+
+# Where a derivative vanishes: at the first of its places. The table has the doubles next to it.
+ZEROS = {
+    name: mp.findroot(FUNCTIONS[name][0], mpf(FUNCTIONS[name][3][0]))
+    for name in ("gelu_derivative", "gelu_tanh_derivative", "gelu_sigmoid_derivative",
+                 "silu_derivative", "mish_derivative")
 }
 
 
@@ -216,6 +275,11 @@ def points(name, count, seed):
         lambda: rng.uniform(border or -last, last),
         lambda: rng.choice(places) * rng.uniform(0.8, 1.25),
     ]
+    if name in ZEROS:
+        zero = float(ZEROS[name])
+        out += [zero, math.nextafter(zero, math.inf), math.nextafter(zero, -math.inf)]
+        groups.append(lambda: zero * (1 + rng.choice((-1, 1)) * 10 ** rng.uniform(-16, -0.5)))
+        groups.append(lambda: zero + rng.choice((-1, 1)) * rng.uniform(0.2, 0.3))
     while len(out) < count:
         x = groups[len(out) % len(groups)]()
         if domain(x):

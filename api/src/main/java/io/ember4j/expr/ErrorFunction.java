@@ -13,10 +13,10 @@ package io.ember4j.expr;
 final class ErrorFunction {
 
   /** Beyond it erfc underflows. */
-  private static final double ERFC_LIMIT = 27.5;
+  static final double ERFC_LIMIT = 27.5;
 
   /** Beyond it the normal distribution underflows, even times x. */
-  private static final double NDTR_LIMIT = 38.8;
+  static final double NDTR_LIMIT = 38.8;
 
   /** Below it erf is summed directly and erfc as 1 - erf; above it the other way round. */
   private static final double ERF_SPLIT = 0.59375;
@@ -94,17 +94,29 @@ final class ErrorFunction {
     if (x < -NDTR_LIMIT) {
       return Math.copySign(0.0, factor);
     }
-    // ndtr(x) = erfc(-x / sqrt(2)) / 2
-    DoubleDouble t = SQRT_HALF.times(Math.abs(x));
-    if (t.high() < ERF_SPLIT) {
-      return complement(erfNearZero(SQRT_HALF.times(-x))).scaledBy(0.5).timesRounded(factor);
+    if (isTail(x)) {
+      ScaledExp e = exponential(x, 0.5);
+      return e.scale(factor, e.mantissa().times(scaledNdtr(x)));
     }
-    DoubleDouble scaled = scaledErfc(t).scaledBy(0.5);
-    ScaledExp e = exponential(x, 0.5);
-    if (x < 0) {
-      return e.scale(factor, e.mantissa().times(scaled));
+    return ndtrAboveTail(x).timesRounded(factor);
+  }
+
+  /** Whether ndtr(x) = erfc(-x / sqrt(2)) / 2 is small enough to need its scaled form. */
+  static boolean isTail(double x) {
+    return SQRT_HALF.times(x).high() <= -ERF_SPLIT;
+  }
+
+  /** Returns e<sup>x²/2</sup> ndtr(x) for x in the tail. */
+  static DoubleDouble scaledNdtr(double x) {
+    return scaledErfc(SQRT_HALF.times(-x)).scaledBy(0.5);
+  }
+
+  /** Returns ndtr(x) for x above the tail. */
+  static DoubleDouble ndtrAboveTail(double x) {
+    if (isTail(-x)) {
+      return complement(exponential(x, 0.5).unscaled().times(scaledNdtr(-x)));
     }
-    return complement(e.unscaled().times(scaled)).timesRounded(factor);
+    return complement(erfNearZero(SQRT_HALF.times(-x))).scaledBy(0.5);
   }
 
   private static DoubleDouble complement(DoubleDouble x) {
@@ -128,7 +140,7 @@ final class ErrorFunction {
   }
 
   /** Returns e<sup>-c t²</sup> for a power of two c. */
-  private static ScaledExp exponential(double t, double c) {
+  static ScaledExp exponential(double t, double c) {
     return ScaledExp.of(DoubleDouble.product(t, t).scaledBy(-c));
   }
 

@@ -17,15 +17,15 @@ final class Logistic {
   /** The multiples of 3 to 19 in Lambert's fraction that double precision needs for |x| &lt; 1. */
   private static final int LAMBERT_LAST = 19;
 
-  private static final DoubleDouble GELU_SIGMOID_SCALE =
+  static final DoubleDouble GELU_SIGMOID_SCALE =
       new DoubleDouble(0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55);
 
   /** 2 sqrt(2/pi). */
-  private static final DoubleDouble GELU_TANH_LINEAR =
+  static final DoubleDouble GELU_TANH_LINEAR =
       new DoubleDouble(0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54);
 
   /** 2 sqrt(2/pi) 0.044715. */
-  private static final DoubleDouble GELU_TANH_CUBIC =
+  static final DoubleDouble GELU_TANH_CUBIC =
       new DoubleDouble(0x1.2444f2a4d8b4bp-4, -0x1.6c843a29d1c70p-61);
 
   /** (atanh(z)/z - 1) / z² in powers of z², from {@code api/tools/special_functions.py}. */

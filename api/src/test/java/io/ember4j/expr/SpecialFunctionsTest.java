@@ -12,6 +12,7 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -43,7 +44,7 @@ class SpecialFunctionsTest {
   private static final Map<String, Subject> SUBJECTS =
       Map.ofEntries(
           entry("erf", new Subject(SpecialFunctions::erf, 0.70)),
-          entry("erfc", new Subject(SpecialFunctions::erfc, 0.87)),
+          entry("erfc", new Subject(SpecialFunctions::erfc, 0.88)),
           entry("ndtr", new Subject(SpecialFunctions::ndtr, 0.89)),
           entry("gelu", new Subject(SpecialFunctions::gelu, 0.81)),
           entry("gelu_tanh", new Subject(SpecialFunctions::geluTanh, 0.75)),
@@ -51,11 +52,40 @@ class SpecialFunctionsTest {
           entry("silu", new Subject(SpecialFunctions::silu, 0.75)),
           entry("mish", new Subject(SpecialFunctions::mish, 0.76)),
           entry("sigmoid", new Subject(SpecialFunctions::sigmoid, 0.75)),
-          entry("softplus", new Subject(SpecialFunctions::softplus, 0.75)),
+          entry("softplus", new Subject(SpecialFunctions::softplus, 0.76)),
           entry("log_sigmoid", new Subject(SpecialFunctions::logSigmoid, 0.75)),
-          entry("tanhshrink", new Subject(SpecialFunctions::tanhshrink, 0.55)),
+          entry("tanhshrink", new Subject(SpecialFunctions::tanhshrink, 0.57)),
           entry("expm1", new Subject(SpecialFunctions::expm1, 0.79)),
-          entry("log1p", new Subject(SpecialFunctions::log1p, 0.79)));
+          entry("log1p", new Subject(SpecialFunctions::log1p, 0.79)),
+          entry("erf_derivative", new Subject(SpecialFunctions::erfDerivative, 0.76)),
+          entry("normal_pdf", new Subject(SpecialFunctions::normalPdf, 0.75)),
+          entry("gelu_derivative", new Subject(SpecialFunctions::geluDerivative, 0.96)),
+          entry("gelu_tanh_derivative", new Subject(SpecialFunctions::geluTanhDerivative, 0.89)),
+          entry(
+              "gelu_sigmoid_derivative",
+              new Subject(SpecialFunctions::geluSigmoidDerivative, 0.87)),
+          entry("silu_derivative", new Subject(SpecialFunctions::siluDerivative, 0.92)),
+          entry("mish_derivative", new Subject(SpecialFunctions::mishDerivative, 0.75)),
+          entry("sigmoid_derivative", new Subject(SpecialFunctions::sigmoidDerivative, 0.75)),
+          entry("tanh_derivative", new Subject(SpecialFunctions::tanhDerivative, 0.75)),
+          entry("lecun_tanh_derivative", new Subject(SpecialFunctions::lecunTanhDerivative, 0.75)));
+
+  private static final List<String> EVEN =
+      List.of(
+          "erf_derivative",
+          "normal_pdf",
+          "sigmoid_derivative",
+          "tanh_derivative",
+          "lecun_tanh_derivative");
+
+  /** The derivatives that rise from -0.0 to 1 and vanish at their activation's minimum. */
+  private static final List<String> MINIMUM_DERIVATIVES =
+      List.of(
+          "gelu_derivative",
+          "gelu_tanh_derivative",
+          "gelu_sigmoid_derivative",
+          "silu_derivative",
+          "mish_derivative");
 
   private static final Map<String, List<Reference>> TABLE = readTable();
 
@@ -100,7 +130,17 @@ class SpecialFunctionsTest {
         "mish",
         "sigmoid",
         "softplus",
-        "log_sigmoid"
+        "log_sigmoid",
+        "erf_derivative",
+        "normal_pdf",
+        "gelu_derivative",
+        "gelu_tanh_derivative",
+        "gelu_sigmoid_derivative",
+        "silu_derivative",
+        "mish_derivative",
+        "sigmoid_derivative",
+        "tanh_derivative",
+        "lecun_tanh_derivative"
       })
   void tableReachesSubnormalResultsInTheTail(String name) {
     long subnormal =
@@ -135,6 +175,16 @@ class SpecialFunctionsTest {
     "tanhshrink,   -Infinity, -0.0,               0.0,                Infinity",
     "expm1,        -1,        -0.0,               0.0,                Infinity",
     "log1p,         NaN,      -0.0,               0.0,                Infinity",
+    "erf_derivative,          0.0, 1.1283791670955126, 1.1283791670955126, 0.0",
+    "normal_pdf,              0.0, 0.3989422804014327, 0.3989422804014327, 0.0",
+    "sigmoid_derivative,      0.0, 0.25,               0.25,               0.0",
+    "tanh_derivative,         0.0, 1,                  1,                  0.0",
+    "lecun_tanh_derivative,   0.0, 1.1439333333333332, 1.1439333333333332, 0.0",
+    "gelu_derivative,        -0.0, 0.5,                0.5,                1",
+    "gelu_tanh_derivative,   -0.0, 0.5,                0.5,                1",
+    "gelu_sigmoid_derivative, -0.0, 0.5,               0.5,                1",
+    "silu_derivative,        -0.0, 0.5,                0.5,                1",
+    "mish_derivative,        -0.0, 0.6,                0.6,                1",
   })
   void takesItsLimitsAtInfinitiesAndZeros(
       String name, double atMinusInfinity, double atMinusZero, double atZero, double atInfinity) {
@@ -154,6 +204,9 @@ class SpecialFunctionsTest {
     for (String name : List.of("erf", "ndtr", "sigmoid")) {
       assertEquals(1, SUBJECTS.get(name).function().applyAsDouble(x), name);
     }
+    for (String name : MINIMUM_DERIVATIVES) {
+      assertEquals(1, SUBJECTS.get(name).function().applyAsDouble(x), name);
+    }
     assertEquals(2, SpecialFunctions.erfc(-x));
     assertEquals(-x, SpecialFunctions.logSigmoid(-x));
     assertEquals(x - 1, SpecialFunctions.tanhshrink(x));
@@ -164,6 +217,13 @@ class SpecialFunctionsTest {
   void underflowKeepsTheSign(double x) {
     for (String name : List.of("gelu", "gelu_tanh", "gelu_sigmoid", "silu", "mish")) {
       assertEquals(-0.0, SUBJECTS.get(name).function().applyAsDouble(-x), name);
+    }
+    for (String name : MINIMUM_DERIVATIVES) {
+      assertEquals(-0.0, SUBJECTS.get(name).function().applyAsDouble(-x), name);
+    }
+    for (String name : EVEN) {
+      assertEquals(0.0, SUBJECTS.get(name).function().applyAsDouble(-x), name);
+      assertEquals(0.0, SUBJECTS.get(name).function().applyAsDouble(x), name);
     }
     for (String name : List.of("ndtr", "sigmoid", "softplus")) {
       assertEquals(0.0, SUBJECTS.get(name).function().applyAsDouble(-x), name);
@@ -180,6 +240,35 @@ class SpecialFunctionsTest {
       double expected = -function.applyAsDouble(reference.x());
       assertEquals(expected, function.applyAsDouble(-reference.x()), () -> "" + reference.x());
     }
+  }
+
+  @Test
+  void evenFunctionsAreEvenToTheBit() {
+    for (String name : EVEN) {
+      DoubleUnaryOperator function = SUBJECTS.get(name).function();
+      for (Reference reference : TABLE.get(name)) {
+        double expected = function.applyAsDouble(reference.x());
+        assertEquals(expected, function.applyAsDouble(-reference.x()), () -> "" + reference.x());
+      }
+    }
+  }
+
+  /** The result changes its sign between two neighbouring doubles. */
+  @Test
+  void tableHasTheDoublesAboutEachZero() {
+    for (String name : MINIMUM_DERIVATIVES) {
+      Reference below = nearest(name, -1);
+      Reference above = nearest(name, 1);
+      assertEquals(Math.nextUp(below.x()), above.x(), name);
+    }
+  }
+
+  /** Returns the table's point of the given sign whose value is closest to zero, tail aside. */
+  private static Reference nearest(String name, int sign) {
+    return TABLE.get(name).stream()
+        .filter(point -> Math.abs(point.x()) < 2 && point.y().signum() == sign)
+        .min(Comparator.comparing(point -> point.y().abs()))
+        .orElseThrow();
   }
 
   @ParameterizedTest
