@@ -23,7 +23,6 @@ final class Definition {
   private final Map<String, Object> example;
   private final Consumer<Settings> checkTogether;
   private final Forward forward;
-  private final BinaryOperator<Expr> derivative;
 
   private Definition(Row row, Forward forward) {
     this.name = row.name;
@@ -34,7 +33,6 @@ final class Definition {
     this.example = Map.copyOf(row.example);
     this.checkTogether = row.checkTogether;
     this.forward = forward;
-    this.derivative = row.derivative;
   }
 
   String name() {
@@ -66,11 +64,6 @@ final class Definition {
     return forward;
   }
 
-  /** Returns the user's own derivative of (x, upstream), or null. */
-  BinaryOperator<Expr> derivative() {
-    return derivative;
-  }
-
   void checkTogether(Settings settings) {
     checkTogether.accept(settings);
   }
@@ -88,7 +81,8 @@ final class Definition {
     private Documentation documentation = new Documentation("", "", "", "");
     private Consumer<Settings> checkTogether = settings -> {};
     private boolean inPlace;
-    private BinaryOperator<Expr> derivative;
+    private BiFunction<Expr, Parameters, Expr> derivative;
+    private BinaryOperator<Expr> backward;
 
     private Row(String name) {
       this.name = name;
@@ -127,8 +121,15 @@ final class Definition {
       return this;
     }
 
-    Row derivative(BinaryOperator<Expr> ownDerivative) {
-      derivative = ownDerivative;
+    /** Gives the derivative by hand, an expression of x and the parameters. */
+    Row derivative(BiFunction<Expr, Parameters, Expr> byHand) {
+      derivative = byHand;
+      return this;
+    }
+
+    /** Gives the gradient by hand, an expression of x and upstream; for rows without parameters. */
+    Row backward(BinaryOperator<Expr> byHand) {
+      backward = byHand;
       return this;
     }
 
@@ -137,7 +138,10 @@ final class Definition {
       return this;
     }
 
-    /** Ends a row whose body is an expression of x and the parameters, which are all numbers. */
+    /**
+     * Ends a row whose body is an expression of x and the parameters, which are all numbers. Where
+     * no derivative was given, it is derived.
+     */
     Definition body(BiFunction<Expr, Parameters, Expr> body) {
       List<String> arguments = new ArrayList<>(List.of("x"));
       Map<String, Expr> inputs = new LinkedHashMap<>();
@@ -145,8 +149,16 @@ final class Definition {
         inputs.put(parameter.name(), Expr.input(arguments.size()));
         arguments.add(parameter.name());
       }
-      Expr expression = body.apply(Expr.input(0), new Parameters(inputs));
-      return function(NamedFunction.of(name, arguments, expression));
+      Expr x = Expr.input(0);
+      Parameters given = new Parameters(inputs);
+      NamedFunction function = NamedFunction.of(name, arguments, body.apply(x, given));
+      if (derivative != null) {
+        function = function.withDerivatives(derivative.apply(x, given));
+      }
+      if (backward != null) {
+        function = function.withBackward(backward.apply(x, Expr.input(arguments.size())));
+      }
+      return function(function);
     }
 
     /** Ends a row that is a function of x and the parameters, in order, which are all numbers. */

@@ -11,6 +11,10 @@ import java.util.List;
 
 /** The rows of relu and its relatives: linear above 0, something else below. */
 final class Rectifiers {
+  private static final Expr ZERO = Expr.constant(0);
+  private static final Expr ONE = Expr.constant(1);
+  private static final Expr NAN = Expr.constant(Double.NaN);
+
   /** Scale of selu, which with {@link #SELU_ALPHA} keeps mean 0 and variance 1. */
   static final double SELU_SCALE = 1.0507009873554805;
 
@@ -20,15 +24,19 @@ final class Rectifiers {
   /** x where x &gt; 0, else slope x; the slope may be a tensor. */
   static final NamedFunction PRELU =
       NamedFunction.of(
-          "prelu",
-          List.of("x", "weight"),
-          Expr.where(Expr.input(0).gt(0), Expr.input(0), Expr.input(0).times(Expr.input(1))));
+              "prelu",
+              List.of("x", "weight"),
+              Expr.where(Expr.input(0).gt(0), Expr.input(0), Expr.input(0).times(Expr.input(1))))
+          .withDerivatives(
+              bySign(Expr.input(0), ONE, Expr.input(1)),
+              Expr.where(Expr.input(0).gt(0), ZERO, Expr.input(0)));
 
   static final List<Definition> ROWS =
       List.of(
           Definition.row("relu")
               .inPlace()
               .documented("max(x, 0)", "[0, inf)", "0", "the default of deep networks")
+              .derivative((x, p) -> bySign(x, ONE, ZERO))
               .body((x, p) -> Expr.where(x.lt(0), Expr.constant(0), x)),
           Definition.row("leaky_relu")
               .number("negative_slope", 0.01)
@@ -38,6 +46,7 @@ final class Rectifiers {
                   "(-inf, inf)",
                   "negative_slope",
                   "where relu units die; GAN discriminators")
+              .derivative((x, p) -> bySign(x, ONE, p.get("negative_slope")))
               .body((x, p) -> Expr.where(x.gt(0), x, x.times(p.get("negative_slope")))),
           Definition.row("prelu")
               .parameter(
@@ -58,6 +67,7 @@ final class Rectifiers {
           Definition.row("relu6")
               .inPlace()
               .documented("min(max(x, 0), 6)", "[0, 6]", "0", "mobile networks in low precision")
+              .derivative((x, p) -> bySign(x, Expr.where(x.lt(6), ONE, ZERO), ZERO))
               .body((x, p) -> x.clip(0, 6)),
           Definition.row("elu")
               .number("alpha", 1)
@@ -67,6 +77,7 @@ final class Rectifiers {
                   "(-alpha, inf)",
                   "alpha",
                   "relu with mean nearer to 0")
+              .derivative((x, p) -> Expr.where(x.gt(0), ONE, x.exp().times(p.get("alpha"))))
               .body((x, p) -> Expr.where(x.gt(0), x, x.expm1().times(p.get("alpha")))),
           Definition.row("celu")
               .number("alpha", 1, a -> Double.isFinite(a) && a != 0, "a finite number, not 0")
@@ -76,6 +87,7 @@ final class Rectifiers {
                   "(-alpha, inf)",
                   "1",
                   "elu with a continuous derivative for every alpha")
+              .derivative((x, p) -> Expr.where(x.gt(0), ONE, x.dividedBy(p.get("alpha")).exp()))
               .body(
                   (x, p) ->
                       Expr.where(
@@ -87,6 +99,12 @@ final class Rectifiers {
                   "(-1.7581, inf)",
                   "1.7581",
                   "self-normalizing networks, with AlphaDropout")
+              .derivative(
+                  (x, p) ->
+                      Expr.where(
+                          x.gt(0),
+                          Expr.constant(SELU_SCALE),
+                          x.exp().times(SELU_SCALE * SELU_ALPHA)))
               .body(
                   (x, p) ->
                       Expr.where(
@@ -112,9 +130,19 @@ final class Rectifiers {
               .inPlace()
               .documented(
                   "x if x > threshold, else value", "depends", "0 if threshold >= 0", "rarely")
+              .derivative(
+                  (x, p) -> {
+                    Expr t = p.get("threshold");
+                    return Expr.where(x.gt(t), ONE, Expr.where(x.le(t), ZERO, NAN));
+                  })
               .body((x, p) -> Expr.where(x.le(p.get("threshold")), p.get("value"), x)));
 
   private Rectifiers() {}
+
+  /** Returns the one where x &gt; 0, the other where x &lt;= 0, and NaN where x is NaN. */
+  private static Expr bySign(Expr x, Expr above, Expr below) {
+    return Expr.where(x.gt(0), above, Expr.where(x.le(0), below, NAN));
+  }
 
   /**
    * Returns prelu of x with one slope, or one for each channel (dim 1).

@@ -10,13 +10,23 @@ import java.util.List;
 /** The rows of sigmoid, tanh and their relatives: the whole line into an interval. */
 final class Squashers {
   private static final Expr X = Expr.input(0);
+  private static final Expr ZERO = Expr.constant(0);
+  private static final Expr NAN = Expr.constant(Double.NaN);
 
   /** log(sigmoid(x)) as min(x, 0) - log(1 + e^-|x|). */
   static final NamedFunction LOG_SIGMOID =
       NamedFunction.of(
-          "log_sigmoid",
-          X.min(0).minus(X.abs().negate().exp().log1p()),
-          SpecialFunctions::logSigmoid);
+              "log_sigmoid",
+              X.min(0).minus(X.abs().negate().exp().log1p()),
+              SpecialFunctions::logSigmoid)
+          .withDerivatives(X.negate().sigmoid());
+
+  /** The derivative of lecun_tanh, 1.7159 2/3 times that of tanh at 2x/3. */
+  private static final NamedFunction LECUN_TANH_DERIVATIVE =
+      NamedFunction.of(
+          "lecun_tanh_derivative",
+          Functions.TANH_DERIVATIVE.apply(X.times(2.0 / 3)).times(1.7159 * 2 / 3),
+          SpecialFunctions::lecunTanhDerivative);
 
   static final List<Definition> ROWS =
       List.of(
@@ -32,10 +42,12 @@ final class Squashers {
           Definition.row("tanh")
               .inPlace()
               .documented("tanh(x)", "(-1, 1)", "1", "recurrent networks; zero-centred gates")
+              .derivative((x, p) -> Functions.TANH_DERIVATIVE.apply(x))
               .body((x, p) -> x.tanh()),
           Definition.row("lecun_tanh")
               .documented(
                   "1.7159 tanh(2x/3)", "(-1.7159, 1.7159)", "1.1439", "LeCun's efficient backprop")
+              .derivative((x, p) -> LECUN_TANH_DERIVATIVE.apply(x))
               .body((x, p) -> x.times(2.0 / 3).tanh().times(1.7159)),
           Definition.row("hardtanh")
               .number("min_val", -1)
@@ -47,20 +59,35 @@ final class Squashers {
                   "[min_val, max_val]",
                   "1",
                   "tanh where it must be cheap")
+              .derivative(
+                  (x, p) -> between(x, p.get("min_val"), p.get("max_val"), Expr.constant(1)))
               .body((x, p) -> x.clip(p.get("min_val"), p.get("max_val"))),
           Definition.row("hardsigmoid")
               .alias("hard_sigmoid")
               .inPlace()
               .documented(
                   "min(max(x + 3, 0), 6) / 6", "[0, 1]", "0.1667", "mobile networks, cheap gates")
+              .derivative(
+                  (x, p) -> between(x, Expr.constant(-3), Expr.constant(3), Expr.constant(1.0 / 6)))
               .body((x, p) -> x.plus(3).clip(0, 6).dividedBy(6)),
           Definition.row("hardswish")
               .alias("hard_swish", "hard_silu")
               .inPlace()
               .documented("x min(max(x + 3, 0), 6) / 6", "[-0.375, inf)", "0.5", "mobile networks")
+              .derivative(
+                  (x, p) -> {
+                    Expr inside = x.times(2).plus(3).dividedBy(6);
+                    return Expr.where(
+                        x.le(-3), ZERO, Expr.where(x.ge(3), Expr.constant(1), inside));
+                  })
               .body((x, p) -> x.max(-3).times(x.plus(3).clip(0, 6).dividedBy(6))),
           Definition.row("softsign")
               .documented("x / (1 + |x|)", "(-1, 1)", "1", "tanh with slower tails")
+              .derivative(
+                  (x, p) -> {
+                    Expr r = Expr.constant(1).dividedBy(x.abs().plus(1));
+                    return r.times(r);
+                  })
               .body(
                   (x, p) -> {
                     // Beyond 1e30 the result is 1 already; limiting x gives the limit at infinity.
@@ -69,6 +96,12 @@ final class Squashers {
                   }));
 
   private Squashers() {}
+
+  /** Returns the slope where low &lt; x &lt; high, 0 at and beyond the bounds, NaN at NaN. */
+  private static Expr between(Expr x, Expr low, Expr high, Expr slope) {
+    Expr inside = Expr.where(x.lt(high), slope, NAN);
+    return Expr.where(x.le(low), ZERO, Expr.where(x.ge(high), ZERO, inside));
+  }
 
   private static void checkBounds(Settings settings) {
     if (!(settings.number("min_val") < settings.number("max_val"))) {

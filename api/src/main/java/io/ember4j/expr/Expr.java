@@ -27,6 +27,9 @@ import java.util.function.Predicate;
 public abstract sealed class Expr {
   private final int inputCount;
 
+  /** The gradients, once asked for; they live as long as this node. */
+  private volatile Expr[] backward;
+
   private Expr(int inputCount) {
     this.inputCount = inputCount;
   }
@@ -353,6 +356,45 @@ public abstract sealed class Expr {
   /** Returns {@link Functions#LOG1PEXP} of this: log(1 + e^this). */
   public Expr log1pexp() {
     return apply(Functions.LOG1PEXP, this);
+  }
+
+  // ---- differentiating
+
+  /**
+   * Returns the gradient with respect to an input: upstream times the derivative of this
+   * expression, over its inputs and, as input {@link #inputCount()}, the upstream.
+   *
+   * <p>Where operands of max or min tie, each gets half of it; |x| has gradient 0 at 0; nothing
+   * goes through a comparison or the condition of a select. An input that is not read has gradient
+   * 0.
+   *
+   * @throws UnsupportedOperationException if it needs the gradient of a named function that has
+   *     neither a body nor a gradient of its own
+   */
+  public Expr backward(int input) {
+    Expr[] known = backward;
+    if (known == null) {
+      known = Differentiation.backward(this, input(inputCount));
+      backward = known;
+    }
+    return input < known.length ? known[input] : constant(0);
+  }
+
+  /**
+   * Returns the derivative with respect to an input, an expression over the same inputs, by the
+   * rules of {@link #backward}.
+   *
+   * @throws UnsupportedOperationException if it needs the gradient of a named function that has
+   *     neither a body nor a gradient of its own
+   */
+  public Expr derivative(int input) {
+    return input < inputCount ? Differentiation.derivatives(this)[input] : constant(0);
+  }
+
+  /** Returns whether the value depends on the input. */
+  public boolean reads(int input) {
+    return input < inputCount
+        && nodes().stream().anyMatch(n -> n instanceof Input i && i.index == input);
   }
 
   // ---- walking
