@@ -1,7 +1,9 @@
 package io.ember4j;
 
+import io.ember4j.expr.Expr;
 import io.ember4j.spi.Buffer;
 import java.util.Arrays;
+import java.util.List;
 
 /** Moves elements: permute, slice, concat, and broadcasts that an operand view cannot express. */
 final class Layouts {
@@ -10,6 +12,12 @@ final class Layouts {
   /** Returns a scratch buffer with the elements repeated to the shape {@code to}. */
   static Buffer broadcast(Call call, Buffer source, Shape from, Shape to) {
     Buffer target = call.scratch(source.dtype(), to.size());
+    broadcastInto(call, source, from, target, to);
+    return target;
+  }
+
+  /** Repeats the elements to the shape {@code to}, which is not empty. */
+  static void broadcastInto(Call call, Buffer source, Shape from, Buffer target, Shape to) {
     long[] strides = new long[to.rank()];
     long[] fromStrides = from.strides();
     int lead = to.rank() - from.rank();
@@ -17,7 +25,6 @@ final class Layouts {
       strides[i] = from.extent(i - lead) == 1 ? 0 : fromStrides[i - lead];
     }
     call.spi().copy(source, 0, strides, target, 0, to.strides(), to.toArray());
-    return target;
   }
 
   static Tensor permute(Call call, Tensor x, int... axes) {
@@ -95,6 +102,28 @@ final class Layouts {
       call.spi().copy(source, offset, strides, target, 0, result.strides(), result.toArray());
     }
     return call.result(result, target);
+  }
+
+  /**
+   * Returns zeros of that shape with the part at start, start + step, ... along the axis: the
+   * reverse of a slice.
+   */
+  static Tensor unslice(Call call, Tensor part, Shape shape, int axis, long start, long step) {
+    Buffer target = call.allocate(part.dtype(), shape.size());
+    if (shape.size() > 0) {
+      call.evaluate(Expr.constant(0), List.of(), target);
+    }
+    if (part.size() > 0) {
+      long[] strides = shape.strides();
+      long offset = start * strides[axis];
+      if (part.shape().extent(axis) > 1) {
+        strides[axis] *= step;
+      }
+      Buffer source = call.buffer(part, part.dtype());
+      long[] extents = part.shape().toArray();
+      call.spi().copy(source, 0, part.shape().strides(), target, offset, strides, extents);
+    }
+    return call.result(shape, target);
   }
 
   /** Returns slices of these extents, which add up to the axis; all of them or none. */

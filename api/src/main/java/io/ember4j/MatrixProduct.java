@@ -52,9 +52,21 @@ final class MatrixProduct {
     Shape batch = left.batch().broadcast(right.batch());
     Shape shape = resultShape(batch, a, b, left.rows(), right.columns());
     DType dtype = a.dtype().promote(b.dtype());
+    checkOperands(shape, operands);
+    for (Tensor operand : operands) {
+      dtype = dtype.promote(operand.dtype());
+    }
+    Buffer result = call.allocate(dtype, shape.size());
+    if (shape.size() > 0) {
+      compute(call, left, right, batch, shape, epilogue, operands, result);
+    }
+    return call.result(shape, result);
+  }
+
+  /** Checks that the operands of an epilogue broadcast to the shape of the product. */
+  static void checkOperands(Shape shape, Tensor... operands) {
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = Tensor.checkUsable(operands[i], "operand " + i);
-      dtype = dtype.promote(operand.dtype());
       if (!shape.broadcast(operand.shape()).equals(shape)) {
         throw new ShapeException(
             "an operand of shape "
@@ -64,11 +76,6 @@ final class MatrixProduct {
                 + "; it must broadcast to it");
       }
     }
-    Buffer result = call.allocate(dtype, shape.size());
-    if (shape.size() > 0) {
-      compute(call, left, right, batch, shape, epilogue, operands, result);
-    }
-    return call.result(shape, result);
   }
 
   private static void compute(

@@ -4,6 +4,7 @@ import io.ember4j.expr.Expr;
 import io.ember4j.spi.Reduction;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Operations on tensors, each computed at once on the backend in effect ({@link Backends}).
@@ -11,7 +12,8 @@ import java.util.Objects;
  * <p>Elementwise operations broadcast by NumPy's rule ({@link Shape#broadcast}); operands of
  * different dtypes are computed in float64; a Java number takes the tensor's dtype. Negative axes
  * count from the end. Every method throws {@link ShapeException} where shapes do not fit and {@link
- * ClosedTensorException} for a closed operand; then nothing has changed.
+ * ClosedTensorException} for a closed operand; then nothing has changed. While a {@link
+ * GradientTape} records, all are recorded.
  */
 public final class Ops {
   private static final Expr X = Expr.input(0);
@@ -26,6 +28,14 @@ public final class Ops {
 
   private Ops() {}
 
+  /** Puts a result on the tape, if this thread records on one. */
+  private static void record(Consumer<TapeContent> entry) {
+    GradientTape tape = GradientTape.recording();
+    if (tape != null) {
+      entry.accept(tape.content());
+    }
+  }
+
   // ---- elementwise
 
   /**
@@ -36,7 +46,9 @@ public final class Ops {
   public static Tensor evaluate(Expr expression, Tensor... inputs) {
     Objects.requireNonNull(expression, "expression is null; build one from Expr.input(0)");
     try (Call call = Call.begin()) {
-      return Elementwise.evaluate(call, expression, inputs);
+      Tensor result = Elementwise.evaluate(call, expression, inputs);
+      record(tape -> ElementwiseGradients.record(tape, result, expression, inputs));
+      return result;
     }
   }
 
@@ -46,10 +58,12 @@ public final class Ops {
    * <p>Where the backend itself fails half-way, the elements may be partly written, unless another
    * backend still has a copy of them.
    *
-   * @throws InPlaceException if something else holds the target's values
+   * @throws InPlaceException if something else holds the target's values, or the target or an
+   *     operand is recorded on a tape
    */
   public static Tensor evaluate_(Expr expression, Tensor target, Tensor... others) {
     Objects.requireNonNull(expression, "expression is null; build one from Expr.input(0)");
+    GradientTape.checkMayChange(target, others);
     try (Call call = Call.begin()) {
       return Elementwise.evaluateInPlace(call, expression, target, others);
     }
@@ -261,7 +275,10 @@ public final class Ops {
   /** Returns the arithmetic mean along the axes, which stay with extent 1 if {@code keepDims}. */
   public static Tensor mean(Tensor x, boolean keepDims, int... axes) {
     try (Call call = Call.begin()) {
-      return mean(call, Tensor.checkUsable(x, "x"), keepDims, axes);
+      Tensor result = mean(call, Tensor.checkUsable(x, "x"), keepDims, axes);
+      double n = Reductions.countAlong(x.shape(), Reductions.reducedAxes(x.shape(), axes));
+      record(tape -> ReductionGradients.sum(tape, result, x, n, axes));
+      return result;
     }
   }
 
@@ -286,7 +303,9 @@ public final class Ops {
         Tensor sum = Reductions.reduce(call, Reduction.SUM, squares, keepDims, axes)) {
       double n = Reductions.countAlong(x.shape(), Reductions.reducedAxes(x.shape(), axes));
       double divisor = Math.max(0, n - correction);
-      return Elementwise.evaluate(call, X.dividedBy(divisor), sum);
+      Tensor result = Elementwise.evaluate(call, X.dividedBy(divisor), sum);
+      record(tape -> ReductionGradients.variance(tape, result, x, divisor, axes));
+      return result;
     }
   }
 
@@ -299,7 +318,10 @@ public final class Ops {
 
   private static Tensor reduce(Reduction reduction, Tensor x, boolean keepDims, int... axes) {
     try (Call call = Call.begin()) {
-      return Reductions.reduce(call, reduction, Tensor.checkUsable(x, "x"), keepDims, axes);
+      Tensor result =
+          Reductions.reduce(call, reduction, Tensor.checkUsable(x, "x"), keepDims, axes);
+      record(tape -> ReductionGradients.reduce(tape, reduction, result, x, axes));
+      return result;
     }
   }
 
@@ -320,14 +342,18 @@ public final class Ops {
    */
   public static Tensor softmax(Tensor x, int axis) {
     try (Call call = Call.begin()) {
-      return Softmaxes.softmax(call, Tensor.checkUsable(x, "x"), axis, false);
+      Tensor result = Softmaxes.softmax(call, Tensor.checkUsable(x, "x"), axis, false);
+      record(tape -> ReductionGradients.softmax(tape, result, x, axis, false));
+      return result;
     }
   }
 
   /** Returns the natural logarithm of {@link #softmax}, without forming the quotient. */
   public static Tensor logSoftmax(Tensor x, int axis) {
     try (Call call = Call.begin()) {
-      return Softmaxes.softmax(call, Tensor.checkUsable(x, "x"), axis, true);
+      Tensor result = Softmaxes.softmax(call, Tensor.checkUsable(x, "x"), axis, true);
+      record(tape -> ReductionGradients.softmax(tape, result, x, axis, true));
+      return result;
     }
   }
 
@@ -345,7 +371,9 @@ public final class Ops {
   /** Returns the matrix product of operands whose last two axes may be read transposed. */
   public static Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
     try (Call call = Call.begin()) {
-      return MatrixProduct.matmul(call, a, b, transposeA, transposeB, null);
+      Tensor result = MatrixProduct.matmul(call, a, b, transposeA, transposeB, null);
+      record(tape -> MatmulGradients.record(tape, result, a, b, transposeA, transposeB));
+      return result;
     }
   }
 
@@ -375,6 +403,17 @@ public final class Ops {
               + " operand(s), got "
               + operands.length
               + " operand(s)");
+    }
+    if (GradientTape.isRecording()) {
+      // The epilogue's gradient needs the product, which exists only if it is stored.
+      try (BackendScope scope = Backends.pin();
+          Tensor product = matmul(a, b, transposeA, transposeB)) {
+        MatrixProduct.checkOperands(product.shape(), operands);
+        Tensor[] inputs = new Tensor[operands.length + 1];
+        inputs[0] = product;
+        System.arraycopy(operands, 0, inputs, 1, operands.length);
+        return evaluate(epilogue, inputs);
+      }
     }
     try (Call call = Call.begin()) {
       return MatrixProduct.matmul(call, a, b, transposeA, transposeB, epilogue, operands);
@@ -425,7 +464,27 @@ public final class Ops {
               + shape.size()
               + " elements)");
     }
-    return x.reshapeTo(shape);
+    Tensor result = x.reshapeTo(shape);
+    record(tape -> LayoutGradients.reshape(tape, result, x));
+    return result;
+  }
+
+  /**
+   * Returns the tensor repeated to a larger shape by NumPy's rule.
+   *
+   * @throws ShapeException if it does not broadcast to that shape
+   */
+  public static Tensor broadcastTo(Tensor x, long... extents) {
+    Shape shape = Shape.of(Objects.requireNonNull(extents, "extents is null; pass a shape"));
+    if (!Tensor.checkUsable(x, "x").shape().broadcast(shape).equals(shape)) {
+      throw new ShapeException(
+          "shape " + x.shape() + " does not broadcast to " + shape + "; it would be larger");
+    }
+    try (Call call = Call.begin()) {
+      Tensor result = Broadcasts.broadcastTo(call, x, shape);
+      record(tape -> LayoutGradients.broadcast(tape, result, x));
+      return result;
+    }
   }
 
   /** Returns the tensor with its axes in reverse order. */
@@ -441,7 +500,9 @@ public final class Ops {
   /** Returns the tensor with axis {@code axes[i]} in place i; each axis named once. */
   public static Tensor permute(Tensor x, int... axes) {
     try (Call call = Call.begin()) {
-      return Layouts.permute(call, Tensor.checkUsable(x, "x"), axes);
+      Tensor result = Layouts.permute(call, Tensor.checkUsable(x, "x"), axes);
+      record(tape -> LayoutGradients.permute(tape, result, x, axes));
+      return result;
     }
   }
 
@@ -453,14 +514,18 @@ public final class Ops {
   /** Returns every step-th element from start (inclusive) to stop (exclusive) along the axis. */
   public static Tensor slice(Tensor x, int axis, long start, long stop, long step) {
     try (Call call = Call.begin()) {
-      return Layouts.slice(call, Tensor.checkUsable(x, "x"), axis, start, stop, step);
+      Tensor result = Layouts.slice(call, Tensor.checkUsable(x, "x"), axis, start, stop, step);
+      record(tape -> LayoutGradients.slice(tape, result, x, axis, start, step));
+      return result;
     }
   }
 
   /** Returns the tensors one after another along the axis; their other extents are equal. */
   public static Tensor concat(int axis, Tensor... parts) {
     try (Call call = Call.begin()) {
-      return Layouts.concat(call, axis, parts);
+      Tensor result = Layouts.concat(call, axis, parts);
+      record(tape -> LayoutGradients.concat(tape, result, axis, parts));
+      return result;
     }
   }
 
@@ -481,7 +546,9 @@ public final class Ops {
               + extent);
     }
     try (Call call = Call.begin()) {
-      return Layouts.split(call, x, axis, extents);
+      Tensor[] results = Layouts.split(call, x, axis, extents);
+      record(tape -> LayoutGradients.split(tape, results, x, axis));
+      return results;
     }
   }
 
@@ -493,14 +560,16 @@ public final class Ops {
     Objects.requireNonNull(dtype, "dtype is null; pass FLOAT32 or FLOAT64");
     Tensor.checkUsable(x, "x");
     if (x.dtype() == dtype) {
-      return x.reshapeTo(x.shape());
+      return reshape(x, x.shape().toArray());
     }
     try (Call call = Call.begin()) {
       io.ember4j.spi.Buffer target = call.allocate(dtype, x.size());
       if (x.size() > 0) {
         call.spi().convert(call.buffer(x, x.dtype()), target);
       }
-      return call.result(x.shape(), target);
+      Tensor result = call.result(x.shape(), target);
+      record(tape -> LayoutGradients.cast(tape, result, x));
+      return result;
     }
   }
 }

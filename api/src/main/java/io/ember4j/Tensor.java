@@ -313,6 +313,14 @@ public final class Tensor implements AutoCloseable {
     return Ops.transpose(this);
   }
 
+  /**
+   * Returns a tensor of the same elements, which shares the storage and is a constant to the {@link
+   * GradientTape}: no gradient goes back through it.
+   */
+  public Tensor detach() {
+    return reshapeTo(shape);
+  }
+
   // ---- residency and life
 
   /**

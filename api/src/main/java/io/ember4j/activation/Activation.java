@@ -5,9 +5,12 @@ import io.ember4j.BackendScope;
 import io.ember4j.Backends;
 import io.ember4j.DType;
 import io.ember4j.Execution;
+import io.ember4j.GradientException;
+import io.ember4j.GradientTape;
 import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.RandomKey;
+import io.ember4j.ShapeException;
 import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
 import java.util.Map;
@@ -27,12 +30,14 @@ import java.util.function.UnaryOperator;
 public final class Activation {
   private final Definition definition;
   private final Settings settings;
+  private final Optional<Expr> expression;
   private final long seed;
   private final AtomicLong calls = new AtomicLong();
 
   Activation(Definition definition, Map<String, ?> parameters) {
     this.definition = definition;
     this.settings = Settings.of(definition, parameters);
+    this.expression = expression(definition, settings);
     this.seed = seed(definition, settings);
   }
 
@@ -58,9 +63,10 @@ public final class Activation {
   }
 
   /**
-   * Defines and registers an activation by its formula and its derivative, an expression of (x,
-   * upstream) that gives upstream times the derivative at x. It is kept for gradients, which the
-   * library does not compute yet.
+   * Defines and registers an activation by its formula and its gradient, an expression of (x,
+   * upstream) that gives upstream times the derivative at x. Without it, the gradient is derived
+   * from the formula: give one where the derived one cancels, overflows, or has another value at a
+   * kink than is wanted.
    *
    * @throws ParameterException if the name is taken or not snake_case
    */
@@ -74,9 +80,7 @@ public final class Activation {
           "the derivative of " + name + " must be an expression of x and upstream only");
     }
     return register(
-        Definition.row(Registry.checkNew(name))
-            .derivative(derivative)
-            .body((x, p) -> body.apply(x)));
+        Definition.row(Registry.checkNew(name)).backward(derivative).body((x, p) -> body.apply(x)));
   }
 
   /**
@@ -140,6 +144,10 @@ public final class Activation {
    * element; softmax and glu do not.
    */
   public Optional<Expr> expression() {
+    return expression;
+  }
+
+  private static Optional<Expr> expression(Definition definition, Settings settings) {
     if (definition.forward() instanceof Forward.Elementwise elementwise) {
       return Optional.of(elementwise.expression(settings));
     }
@@ -147,6 +155,16 @@ public final class Activation {
       return Optional.of(randomized.inference(settings));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns the expression of the gradient at inference, over input 0, x, and input 1, the
+   * upstream, if it works element by element; softmax and glu do not.
+   *
+   * @throws UnsupportedOperationException if the formula uses a named function without a gradient
+   */
+  public Optional<Expr> backward() {
+    return expression.map(e -> e.backward(0));
   }
 
   /**
@@ -163,11 +181,9 @@ public final class Activation {
    */
   public Execution execution(String backend, DType dtype) {
     BackendFeatures features = Backends.features(backend);
-    Optional<Expr> expression = expression();
-    if (definition.forward() instanceof Forward.Whole whole) {
-      expression = whole.kernel();
-    }
-    return expression
+    Optional<Expr> computing =
+        definition.forward() instanceof Forward.Whole whole ? whole.kernel() : expression;
+    return computing
         .map(kernel -> features.execution(kernel, dtype))
         .orElse(features.supportsSoftmax(dtype) ? Execution.NATIVE : Execution.COMPOSED);
   }
@@ -193,7 +209,47 @@ public final class Activation {
       if (training && definition.forward() instanceof Forward.Randomized randomized) {
         return randomized.training(settings, x, nextKey(), false);
       }
-      return Ops.evaluate(expression().orElseThrow(), x);
+      return Ops.evaluate(expression.orElseThrow(), x);
+    }
+  }
+
+  /**
+   * Returns the gradient at x: upstream times the derivative, of the shape and dtype of x; for
+   * softmax and its kin and glu, the product of upstream and Jacobian.
+   *
+   * <p>Where the derivative is 0, the gradient is 0, whatever the upstream. NaN gives NaN. At kinks
+   * it is PyTorch's.
+   *
+   * <p>This form holds no state: the slopes of prelu and rrelu are the fixed ones of inference. The
+   * slopes of a call while training, and the gradient of prelu's weight, come from a {@link
+   * GradientTape} around the call.
+   *
+   * @param upstream the gradient of the result, of its shape
+   * @throws io.ember4j.ShapeException if the upstream has not the shape of the result
+   * @throws io.ember4j.GradientException if the formula uses a named function without a gradient
+   */
+  public Tensor gradient(Tensor x, Tensor upstream) {
+    Objects.requireNonNull(x, "x is null; pass a tensor");
+    Objects.requireNonNull(upstream, "upstream is null; pass a tensor of the result's shape");
+    if (expression.isEmpty()) {
+      return GradientTape.gradientOf(this::apply, x, upstream);
+    }
+    if (!upstream.shape().equals(x.shape())) {
+      throw new ShapeException(
+          "the upstream has shape "
+              + upstream.shape()
+              + ", but "
+              + name()
+              + " of x has shape "
+              + x.shape()
+              + "; they must be equal");
+    }
+    try (BackendScope scope = Backends.pin();
+        GradientTape.Pause pause = GradientTape.pause();
+        Tensor gradient = Ops.evaluate(backward().orElseThrow(), x, upstream)) {
+      return Ops.cast(gradient, x.dtype());
+    } catch (UnsupportedOperationException e) {
+      throw new GradientException("there is no gradient of " + name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -217,7 +273,7 @@ public final class Activation {
       if (training && definition.forward() instanceof Forward.Randomized randomized) {
         return randomized.training(settings, x, nextKey(), true);
       }
-      return Ops.evaluate_(expression().orElseThrow(), x);
+      return Ops.evaluate_(expression.orElseThrow(), x);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ember4j.activation;
 
+import io.ember4j.GradientTape;
 import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.ShapeException;
@@ -64,9 +65,16 @@ final class Normalizers {
       return Ops.softmax(x, axis);
     }
     Expr scaled = X.minus(Expr.input(1)).dividedBy(temperature);
-    try (Tensor max = Ops.max(x, true, axis);
+    try (Tensor max = constantMax(x, axis);
         Tensor cooled = Ops.evaluate(scaled, x, max)) {
       return Ops.softmax(cooled, axis);
+    }
+  }
+
+  /** Softmax does not depend on what is subtracted, so no gradient need go through it. */
+  private static Tensor constantMax(Tensor x, int axis) {
+    try (GradientTape.Pause pause = GradientTape.pause()) {
+      return Ops.max(x, true, axis);
     }
   }
 

@@ -1,12 +1,16 @@
 package io.ember4j.nn;
 
+import io.ember4j.GradientTape;
 import io.ember4j.ParameterException;
 import io.ember4j.Tensor;
 import io.ember4j.activation.Activation;
 import io.ember4j.activation.Activations;
 import java.util.Map;
 
-/** A layer that is an activation and nothing else. */
+/**
+ * A layer that is an activation and nothing else. In place, it overwrites its input, but not while
+ * a {@link GradientTape} records.
+ */
 abstract class ActivationLayer implements BuiltIn {
   private final Activation activation;
   private final boolean inPlace;
@@ -21,7 +25,10 @@ abstract class ActivationLayer implements BuiltIn {
 
   @Override
   public final Tensor forward(Tensor x, boolean training) {
-    return inPlace ? activation.apply_(x, training) : activation.apply(x, training);
+    // A tape needs x as it was.
+    return inPlace && !GradientTape.isRecording()
+        ? activation.apply_(x, training)
+        : activation.apply(x, training);
   }
 
   /** Returns the activation that this layer applies. */

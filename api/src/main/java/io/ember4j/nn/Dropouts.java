@@ -2,6 +2,7 @@ package io.ember4j.nn;
 
 import io.ember4j.BackendScope;
 import io.ember4j.Backends;
+import io.ember4j.GradientTape;
 import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.RandomKey;
@@ -56,11 +57,16 @@ abstract class Dropouts implements BuiltIn {
 
   private Tensor unchanged(Tensor x) {
     Tensor same = x.reshape(x.shape().toArray()); // throws for a closed x
-    if (!inPlace) {
+    if (!inPlace()) {
       return same;
     }
     same.close();
     return x;
+  }
+
+  /** A tape needs x as it was. */
+  private boolean inPlace() {
+    return inPlace && !GradientTape.isRecording();
   }
 
   /**
@@ -74,7 +80,7 @@ abstract class Dropouts implements BuiltIn {
   private Tensor drop(Tensor x, RandomKey key) {
     try (BackendScope scope = Backends.pin();
         Tensor uniform = key.uniform(x.dtype(), x.shape().toArray())) {
-      return inPlace ? Ops.evaluate_(output(), x, uniform) : Ops.evaluate(output(), x, uniform);
+      return inPlace() ? Ops.evaluate_(output(), x, uniform) : Ops.evaluate(output(), x, uniform);
     }
   }
 

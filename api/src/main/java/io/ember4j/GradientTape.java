@@ -1,0 +1,330 @@
+package io.ember4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Records the operations of this thread, so that gradients can go back through them.
+ *
+ * <pre>{@code
+ * try (GradientTape tape = GradientTape.record()) {
+ *   Tensor loss = Losses.crossEntropy(model.forward(x, true), labels);
+ *   tape.backward(loss); // now every Parameter of the model has its grad()
+ * }
+ * }</pre>
+ *
+ * <p>Everything computed by {@link Ops}, activations and layers between {@code record} and {@code
+ * close} is recorded, whatever it is computed from; there is nothing to mark. Values that were read
+ * into Java, results of comparisons and {@link Ops#argmax} are constants. The tape keeps what the
+ * gradients need, also of tensors that are closed meanwhile, until it is closed itself; until then,
+ * gradients can be asked for any number of times. They are computed on the backend in effect then.
+ *
+ * <p>A tape belongs to the thread that made it, and a thread has one at a time. What other threads
+ * compute is not recorded.
+ */
+public final class GradientTape implements AutoCloseable {
+  private static final ThreadLocal<GradientTape> CURRENT = new ThreadLocal<>();
+
+  private final Thread owner = Thread.currentThread();
+  private final GradientTape outer;
+  private final TapeContent content = new TapeContent();
+  private final Map<Tensor, Consumer<Tensor>> watched = new LinkedHashMap<>();
+  private int pauses;
+  private boolean closed;
+
+  private GradientTape(GradientTape outer) {
+    this.outer = outer;
+    CURRENT.set(this);
+  }
+
+  // ---- recording
+
+  /**
+   * Starts recording what this thread computes, until the tape is closed.
+   *
+   * @throws GradientException if this thread has a tape open
+   */
+  public static GradientTape record() {
+    if (CURRENT.get() != null) {
+      throw new GradientException(
+          "this thread records on a tape already; close it first, best with try-with-resources");
+    }
+    return new GradientTape(null);
+  }
+
+  /** Returns whether what this thread computes now is recorded. */
+  public static boolean isRecording() {
+    return recording() != null;
+  }
+
+  /**
+   * Keeps what this thread computes from being recorded until the pause is closed: its results are
+   * constants to the tape. Without a tape it does nothing.
+   */
+  public static Pause pause() {
+    return new Pause(CURRENT.get());
+  }
+
+  /**
+   * A stretch of a thread's work that is not recorded; use it in a try-with-resources statement.
+   */
+  public static final class Pause implements AutoCloseable {
+    private GradientTape tape;
+
+    private Pause(GradientTape tape) {
+      this.tape = tape;
+      if (tape != null) {
+        tape.pauses++;
+      }
+    }
+
+    /** Ends the pause; closing twice does nothing. */
+    @Override
+    public void close() {
+      if (tape != null) {
+        tape.pauses--;
+        tape = null;
+      }
+    }
+  }
+
+  /**
+   * Has each {@link #backward} of the tape that this thread records on hand the tensor's gradient
+   * to the sink, which then owns it; without a tape it does nothing. That is how a {@code
+   * Parameter} gets its gradient.
+   */
+  public static void watch(Tensor value, Consumer<Tensor> sink) {
+    GradientTape tape = recording();
+    if (tape != null) {
+      tape.watched.put(Objects.requireNonNull(value, "value is null; pass a tensor"), sink);
+    }
+  }
+
+  /** Returns the tape that this thread records on, or null. */
+  static GradientTape recording() {
+    GradientTape tape = CURRENT.get();
+    return tape == null || tape.pauses > 0 ? null : tape;
+  }
+
+  TapeContent content() {
+    return content;
+  }
+
+  /** Throws if a change in place of the target with these operands would falsify a gradient. */
+  static void checkMayChange(Tensor target, Tensor... operands) {
+    GradientTape tape = recording();
+    if (tape == null) {
+      return;
+    }
+    String remedy =
+        "; use the form that returns a new tensor, or change it under GradientTape.pause() if no"
+            + " gradient goes through it";
+    if (tape.knows(target)) {
+      throw new InPlaceException(
+          "cannot change the tensor of shape "
+              + target.shape()
+              + " in place: it is recorded on a tape, and gradients need its values"
+              + remedy);
+    }
+    for (Tensor operand : operands) {
+      if (operand != null && tape.knows(operand)) {
+        throw new InPlaceException(
+            "cannot change a tensor in place with an operand of shape "
+                + operand.shape()
+                + " that is recorded on a tape: the change would not be recorded"
+                + remedy);
+      }
+    }
+  }
+
+  private boolean knows(Tensor tensor) {
+    return watched.containsKey(tensor) || content.knows(tensor);
+  }
+
+  // ---- gradients
+
+  /**
+   * Adds the gradients of the loss to the parameters that it was computed from ({@code
+   * Parameter.grad()}).
+   *
+   * @param loss one element, computed since this tape began to record
+   * @throws ShapeException if the loss has more or fewer elements than one
+   * @throws GradientException if it does not depend on any parameter
+   */
+  public void backward(Tensor loss) {
+    try (Tensor one = ones(loss)) {
+      backward(loss, one);
+    }
+  }
+
+  /**
+   * Adds the gradients of the sum of target times upstream to the parameters that the target was
+   * computed from.
+   *
+   * @throws ShapeException if the upstream has not the target's shape
+   * @throws GradientException if the target does not depend on any parameter
+   */
+  public void backward(Tensor target, Tensor upstream) {
+    check(target, upstream);
+    Map<Tensor, Tensor> gradients = run(target, upstream, List.copyOf(watched.keySet()));
+    if (gradients.isEmpty()) {
+      throw new GradientException(
+          "the target of shape "
+              + target.shape()
+              + " does not depend on any parameter; compute it from a layer's parameters while"
+              + " the tape records");
+    }
+    for (Map.Entry<Tensor, Tensor> entry : gradients.entrySet()) {
+      watched.get(entry.getKey()).accept(entry.getValue());
+    }
+  }
+
+  /**
+   * Returns the gradient of the target, one element, with respect to the source; it has the
+   * source's shape and dtype.
+   *
+   * @param source any tensor that took part in the recorded computation, or a result on the way
+   * @throws ShapeException if the target has more or fewer elements than one
+   * @throws GradientException if the target does not depend on the source
+   */
+  public Tensor gradient(Tensor target, Tensor source) {
+    return gradient(target, List.of(source)).get(0);
+  }
+
+  /**
+   * Returns the gradients of the target, one element, with respect to the sources, in order.
+   *
+   * @throws ShapeException if the target has more or fewer elements than one
+   * @throws GradientException if the target does not depend on one of the sources
+   */
+  public List<Tensor> gradient(Tensor target, List<Tensor> sources) {
+    try (Tensor one = ones(target)) {
+      return gradient(target, one, sources);
+    }
+  }
+
+  /**
+   * Returns the gradients of the sum of target times upstream with respect to the sources, in
+   * order.
+   *
+   * @throws ShapeException if the upstream has not the target's shape
+   * @throws GradientException if the target does not depend on one of the sources
+   */
+  public List<Tensor> gradient(Tensor target, Tensor upstream, List<Tensor> sources) {
+    check(target, upstream);
+    Map<Tensor, Tensor> gradients = run(target, upstream, sources);
+    for (Tensor source : sources) {
+      if (!gradients.containsKey(source)) {
+        gradients.values().forEach(Tensor::close);
+        throw new GradientException(
+            "the target of shape "
+                + target.shape()
+                + " does not depend on the source of shape "
+                + source.shape()
+                + " by operations that were recorded and have a gradient; argmax, comparisons and"
+                + " values read into Java have none");
+      }
+    }
+    List<Tensor> ordered = new ArrayList<>();
+    for (Tensor source : sources) {
+      Tensor gradient = gradients.get(source);
+      // A source named twice gets a tensor each.
+      ordered.add(ordered.contains(gradient) ? gradient.reshapeTo(gradient.shape()) : gradient);
+    }
+    return ordered;
+  }
+
+  /**
+   * Returns the gradient at x of a function of it, for that upstream, by a tape of its own; also
+   * while another tape records, to which the result is a constant.
+   *
+   * @throws ShapeException if the upstream has not the shape of the function's result
+   * @throws GradientException if the result does not depend on x
+   */
+  public static Tensor gradientOf(UnaryOperator<Tensor> function, Tensor x, Tensor upstream) {
+    Objects.requireNonNull(function, "function is null; pass x -> ...");
+    Tensor.checkUsable(x, "x");
+    try (GradientTape tape = new GradientTape(CURRENT.get());
+        Tensor start = x.reshapeTo(x.shape());
+        Tensor result = function.apply(start)) {
+      return tape.gradient(result, upstream, List.of(start)).get(0);
+    }
+  }
+
+  private Tensor ones(Tensor target) {
+    checkUsable();
+    if (Tensor.checkUsable(target, "target").size() != 1) {
+      throw new ShapeException(
+          "a gradient starts at one element, the target has shape "
+              + target.shape()
+              + "; take its sum or mean, or pass an upstream of its shape");
+    }
+    return Tensor.full(1, target.dtype(), target.shape().toArray());
+  }
+
+  private void check(Tensor target, Tensor upstream) {
+    checkUsable();
+    Objects.requireNonNull(target, "target is null; pass a tensor");
+    Tensor.checkUsable(upstream, "upstream");
+    if (!upstream.shape().equals(target.shape())) {
+      throw new ShapeException(
+          "the upstream has shape "
+              + upstream.shape()
+              + ", the target "
+              + target.shape()
+              + "; they must be equal");
+    }
+  }
+
+  private Map<Tensor, Tensor> run(Tensor target, Tensor upstream, List<Tensor> sources) {
+    try (BackendScope scope = Backends.pin();
+        Pause pause = new Pause(this);
+        Tensor start = Ops.cast(upstream, target.dtype())) {
+      return content.gradients(target, start, sources);
+    }
+  }
+
+  private void checkUsable() {
+    checkThread();
+    if (closed) {
+      throw new GradientException(
+          "the tape was closed, and what it recorded is gone; ask for gradients before close()");
+    }
+  }
+
+  private void checkThread() {
+    if (Thread.currentThread() != owner) {
+      throw new GradientException(
+          "this tape belongs to thread "
+              + owner.getName()
+              + " and was used on thread "
+              + Thread.currentThread().getName()
+              + "; record and ask for gradients on one thread");
+    }
+  }
+
+  /**
+   * Ends recording and frees what the tape held. Closing twice does nothing.
+   *
+   * @throws GradientException if called on another thread than that of {@link #record}
+   */
+  @Override
+  public void close() {
+    checkThread();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+    content.close();
+  }
+}
