@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the reference tables of the conformance kit: exact values of every function, per dtype.
+"""Writes the reference tables of the conformance kit: exact values and derivatives of every function, per dtype.
 
     reference_tables.py             self-test, then write every table
     reference_tables.py --check     self-test, then regenerate in memory and compare with the files; exit 1 on a difference
@@ -12,6 +12,9 @@ rounded to the dtype: it may lie beyond the dtype's range. An exact zero is writ
 specification asks for; a value beyond 1e+-9999 is written as +-1e+-9999, which overflows or underflows in either dtype as
 the exact value does and keeps the reader's BigDecimal small.
 
+A derivative (NAME.derivative, the gradient for the upstream 1) is a formula of its own, which the self-test compares with a
+numerical derivative of NAME's. At a kink it is PyTorch's, at the infinities the limit; its zeros are 0.0, whatever the sign.
+
 Constants that belong to a function's definition (selu's alpha and scale, gelu's 1.702, ...) are exact decimals. Parameters
 a user may set are rounded to the dtype first, because that is what a kernel of that dtype is given.
 
@@ -22,7 +25,8 @@ import math
 import random
 import struct
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 
 import mpmath
@@ -169,8 +173,11 @@ def gelu_tanh(x):
     return x * sigmoid(2 * mp.sqrt(2 / mp.pi) * (x + mpf("0.044715") * x ** 3))
 
 
+SELU_ALPHA, SELU_SCALE = "1.6732632423543772848170429916717", "1.0507009873554804934193349852946"
+
+
 def selu(x):
-    alpha, scale = mpf("1.6732632423543772848170429916717"), mpf("1.0507009873554804934193349852946")
+    alpha, scale = mpf(SELU_ALPHA), mpf(SELU_SCALE)
     return scale * x if x > 0 else scale * alpha * mp.expm1(x)
 
 
@@ -197,6 +204,30 @@ def log_softmax(row):
     return [ZERO if not rest else (x - row[top]) - log_sum for x in row]
 
 
+def row_gradient(function, row, upstream, temperature):
+    """The gradient along a row whose -inf elements have the output 0 (softmax) or -inf (log_softmax). With y the softmax, u
+    the upstream and sum y = 1, softmax's u_i - sum u_j y_j is the sum of (u_i - u_j) y_j, and log_softmax's
+    u_i - y_i sum u_j that of u_i y_j, less y_i sum u_j: sums of c_v exp(v) over the different x, with rational c_v, so that
+    nothing cancels but what must. They vanish only if every c_v does, as the exp(v) are linearly independent over the
+    algebraic numbers (Lindemann-Weierstrass)."""
+    u = [Fraction(v) for v in upstream]
+    finite = [j for j, x in enumerate(row) if x != -math.inf]
+    y = dict(zip([row[j] for j in finite], softmax([mpf(row[j]) / temperature for j in finite])))
+    gradient = [ZERO if function is softmax or not v else mpf(v) for v in upstream]     # what it is at -inf
+    for i in finite:
+        c = dict.fromkeys(y, 0)
+        for j in finite:
+            c[row[j]] += u[i] - (u[j] if function is softmax else 0)
+        if function is log_softmax:
+            c[row[i]] -= sum(u)
+        if any(c.values()):
+            total = mp.fsum(mpf(v.numerator) / v.denominator * y[x] for x, v in c.items())
+            gradient[i] = total * y[row[i]] / temperature if function is softmax else total
+        else:
+            gradient[i] = ZERO
+    return gradient
+
+
 # ------------------------------------------------------------------------------------------------ elementwise cases
 
 @dataclass(frozen=True)
@@ -213,6 +244,7 @@ class Case:
     f32: tuple = ()                                 # further ranges: (kind, from, to, count), see ranges()
     f64: tuple = ()
     domain: float = -math.inf                       # below it the value is NaN, and few points are kept
+    zero: object = None                             # as in `at`: where the value vanishes, to be approached closely
 
     def resolved(self, dtype):
         """The parameters as the dtype's nearest values; rrelu's slope is computed in float64 before it is rounded."""
@@ -312,7 +344,7 @@ def cases():
                    f64=SATURATING["f64"] + (("lin", -84, -68, 10),))
     yield Case("selu", "x > 0: scale*x; else scale*alpha*(exp(x) - 1); alpha = 1.6732632423543772848170429916717, "
                "scale = 1.0507009873554804934193349852946, exact", lambda x, p: selu(x),
-               (INF, lambda p: -mpf("1.0507009873554804934193349852946") * mpf("1.6732632423543772848170429916717")) + ODD,
+               (INF, lambda p: -mpf(SELU_SCALE) * mpf(SELU_ALPHA)) + ODD,
                f32=SATURATING["f32"] + (("log", "2**127.8", "2**127.99", 6),),
                f64=SATURATING["f64"] + (("log", "2**1023.8", "2**1023.99", 6),))
 
@@ -377,6 +409,145 @@ def cases():
                kinks=lambda p: [p["threshold"]], f32=(("lin", "-0.3", "0.3", 30),), f64=(("lin", "-0.3", "0.3", 30),))
 
 
+# --------------------------------------------------------------------------------------------- elementwise derivatives
+
+# Where exp(x) becomes subnormal.
+EXP_TAIL = dict(f32=(("lin", -105, -86, 24),), f64=(("lin", -747, -706, 24),))
+
+
+def both(start, end, count):
+    """A range and its mirror image."""
+    return ("lin", start, end, count), ("lin", -number(end), -number(start), count)
+
+
+def step(condition):
+    return mpf(1) if condition else ZERO
+
+
+def sech2(x):
+    # 1 - tanh^2 without the cancellation
+    return 4 * sigmoid(2 * x) * sigmoid(-2 * x)
+
+
+def normal_density(x):
+    return mp.exp(-x * x / 2) / mp.sqrt(2 * mp.pi)
+
+
+def gelu_derivative(x, p):
+    return ndtr(x) + x * normal_density(x)
+
+
+def gelu_tanh_derivative(x, p):
+    a, b = mp.sqrt(2 / mp.pi), mpf("0.044715")
+    u = a * (x + b * x ** 3)
+    return sigmoid(2 * u) * (1 + x * sigmoid(-2 * u) * 2 * a * (1 + 3 * b * x ** 2))
+
+
+def silu_derivative(x, p):
+    return sigmoid(x) * (1 + x * sigmoid(-x))
+
+
+def gelu_sigmoid_derivative(x, p):
+    return silu_derivative(mpf("1.702") * x, p)
+
+
+def mish_derivative(x, p):
+    # tanh(log(1 + e)) = w / (w + 2) with e = exp(x) and w = (1 + e)^2 - 1
+    e = mp.exp(x)
+    w = e * (e + 2)
+    return w / (w + 2) + 4 * x * e * (1 + e) / (w + 2) ** 2
+
+
+def root(value, near):
+    bracket = lambda: (mpf(near) - mpf("0.01"), mpf(near) + mpf("0.01"))
+    return lambda p: mp.findroot(lambda x: value(x, {}), bracket(), solver="illinois")
+
+
+def derivatives():
+    base = {case.file: case for case in cases()}
+    more = (("lin", -8, 8, 40),)
+
+    def of(file, formula, value, at, f32=(), f64=(), zero=None):
+        """The derivative of the case: its parameters, its points, and more of them."""
+        case = base[file]
+        return replace(case, file=f"{file}.derivative", function=case.function or file, value=value, at=at, zero=zero,
+                       formula=f"dy/dx = {formula}, where y = {case.formula}",
+                       f32=case.f32 + f32 + more, f64=case.f64 + f64 + more)
+
+    yield of("exp", "exp(x)", lambda x, p: mp.exp(x), (INF, ZERO, always(1), always(1)))
+    yield of("log", "1/x for x > 0; x < 0: NaN", lambda x, p: NAN if x < 0 else 1 / x, (ZERO, NAN, INF, NEG_INF),
+             (("log", "2**125", "2**127.99", 10),), (("log", "2**1021", "2**1023.99", 10),))
+    yield of("tanh", "1 - tanh(x)^2", lambda x, p: sech2(x), (ZERO, ZERO, always(1), always(1)),
+             both(43, "53.5", 16), both(353, "374.5", 16))
+    yield of("sqrt", "1/(2*sqrt(x)), +inf at 0", lambda x, p: NAN if x < 0 else 1 / (2 * mp.sqrt(x)), (ZERO, NAN, INF, INF))
+    yield of("abs", "sign(x), 0 at 0", lambda x, p: mp.sign(x), (always(1), always(-1), ZERO, ZERO))
+    yield of("expm1", "exp(x)", lambda x, p: mp.exp(x), (INF, ZERO, always(1), always(1)), **EXP_TAIL)
+    yield of("log1p", "1/(1 + x) for x > -1, +inf at -1", lambda x, p: NAN if x < -1 else INF if x == -1 else 1 / (1 + x),
+             (ZERO, NAN, always(1), always(1)), (("log", "2**125", "2**127.99", 10),), (("log", "2**1021", "2**1023.99", 10),))
+    yield of("erf", "2/sqrt(pi) * exp(-x^2)", lambda x, p: 2 / mp.sqrt(mp.pi) * mp.exp(-x * x),
+             (ZERO, ZERO) + (lambda p: 2 / mp.sqrt(mp.pi),) * 2, both("9.2", "10.3", 18), both("26.5", "27.4", 18))
+    yield of("erfc", "-2/sqrt(pi) * exp(-x^2)", lambda x, p: -2 / mp.sqrt(mp.pi) * mp.exp(-x * x),
+             (ZERO, ZERO) + (lambda p: -2 / mp.sqrt(mp.pi),) * 2,
+             (("lin", "-10.3", "-9.2", 18),), (("lin", "-27.4", "-26.5", 18),))
+    yield of("ndtr", "exp(-x^2/2)/sqrt(2*pi)", lambda x, p: normal_density(x),
+             (ZERO, ZERO) + (lambda p: 1 / mp.sqrt(2 * mp.pi),) * 2,
+             (("lin", "13", "14.6", 24),), (("lin", "37.5", "38.7", 24),))
+    yield of("sigmoid", "sigmoid(x)*sigmoid(-x)", lambda x, p: sigmoid(x) * sigmoid(-x),
+             (ZERO, ZERO, always("0.25"), always("0.25")), (("lin", 84, 106, 30),), (("lin", 698, 748, 30),))
+
+    yield of("relu", "x > 0: 1; else 0", lambda x, p: step(x > 0), (always(1), ZERO, ZERO, ZERO))
+    for file, slope in (("leaky_relu", "negative_slope"), ("leaky_relu.negative_slope=0.2", "negative_slope"),
+                        ("prelu", "init"), ("rrelu", "slope")):
+        negative = lambda p, slope=slope: p[slope]
+        yield of(file, f"x > 0: 1; else {slope}", lambda x, p, negative=negative: mpf(1) if x > 0 else negative(p),
+                 (always(1),) + (negative,) * 3)
+    yield of("relu6", "0 < x < 6: 1; else 0", lambda x, p: step(0 < x < 6), (ZERO,) * 4)
+    for variant in ("", ".alpha=2"):
+        tail = EXP_TAIL if not variant else dict(f32=(("lin", -210, -172, 24),), f64=(("lin", -1494, -1412, 24),))
+        yield of("elu" + variant, "x > 0: 1; else alpha*exp(x)",
+                 lambda x, p: mpf(1) if x > 0 else p["alpha"] * mp.exp(x), (always(1), ZERO) + (lambda p: p["alpha"],) * 2,
+                 **EXP_TAIL)
+        yield of("celu" + variant, "x > 0: 1; else exp(x/alpha)",
+                 lambda x, p: mpf(1) if x > 0 else mp.exp(x / p["alpha"]), (always(1), ZERO, always(1), always(1)), **tail)
+    yield of("selu", "x > 0: scale; else scale*alpha*exp(x)",
+             lambda x, p: mpf(SELU_SCALE) * (1 if x > 0 else mpf(SELU_ALPHA) * mp.exp(x)),
+             (always(SELU_SCALE), ZERO) + (lambda p: mpf(SELU_SCALE) * mpf(SELU_ALPHA),) * 2, **EXP_TAIL)
+
+    gated = (always(1), ZERO, always("0.5"), always("0.5"))
+    yield of("gelu", "ndtr(x) + x*exp(-x^2/2)/sqrt(2*pi)", gelu_derivative, gated, zero=root(gelu_derivative, "-0.7518"))
+    yield of("gelu_tanh", "s + x*s*(1 - s)*2u'(x), s = sigmoid(2u), u = sqrt(2/pi)*(x + 0.044715*x^3)", gelu_tanh_derivative,
+             gated, zero=root(gelu_tanh_derivative, "-0.7525"))
+    yield of("gelu_sigmoid", "s*(1 + 1.702*x*(1 - s)), s = sigmoid(1.702*x)", gelu_sigmoid_derivative, gated,
+             zero=root(gelu_sigmoid_derivative, "-0.7512"))
+    yield of("silu", "s*(1 + x*(1 - s)), s = sigmoid(x)", silu_derivative, gated, zero=root(silu_derivative, "-1.2785"))
+    yield of("mish", "t + x*(1 - t^2)*sigmoid(x), t = tanh(softplus(x))", mish_derivative,
+             (always(1), ZERO, always("0.6"), always("0.6")), zero=root(mish_derivative, "-1.1924"))
+    yield of("log_sigmoid", "sigmoid(-x)", lambda x, p: sigmoid(-x), (ZERO, always(1), always("0.5"), always("0.5")))
+    yield of("lecun_tanh", "1.7159*2/3 * (1 - tanh(2*x/3)^2)", lambda x, p: mpf("1.7159") * 2 / 3 * sech2(2 * x / 3),
+             (ZERO, ZERO) + (lambda p: mpf("1.7159") * 2 / 3,) * 2, both("64.5", "80.5", 16), both("529.5", 562, 16))
+    for variant in ("", ".min_val=-2,max_val=0.5"):
+        yield of("hardtanh" + variant, "min_val < x < max_val: 1; else 0", lambda x, p: step(p["min_val"] < x < p["max_val"]),
+                 (ZERO, ZERO, always(1), always(1)))
+    yield of("hardsigmoid", "-3 < x < 3: 1/6; else 0", lambda x, p: mpf(1) / 6 if -3 < x < 3 else ZERO,
+             (ZERO, ZERO) + (lambda p: mpf(1) / 6,) * 2)
+    yield of("hardswish", "x <= -3: 0; x >= 3: 1; else (2*x + 3)/6",
+             lambda x, p: ZERO if x <= -3 or x == -1.5 else mpf(1) if x >= 3 else (2 * x + 3) / 6, gated,
+             zero=always("-1.5"))
+    for variant in ("", ".lambd=0.25"):
+        for function in ("softshrink", "hardshrink"):
+            yield of(function + variant, "|x| > lambd: 1; else 0", lambda x, p: step(abs(x) > p["lambd"]),
+                     (always(1), always(1), ZERO, ZERO))
+    yield of("tanhshrink", "tanh(x)^2", lambda x, p: mp.tanh(x) ** 2, (always(1), always(1), ZERO, ZERO),
+             (("log", "2**-76", "2**-62", 12),), (("log", "2**-540", "2**-510", 12),))
+    for variant in ("", ".beta=2"):
+        yield of("softplus" + variant, "x*beta > threshold: 1; else sigmoid(x*beta)",
+                 lambda x, p: mpf(1) if x * p["beta"] > p["threshold"] else sigmoid(x * p["beta"]), gated)
+    yield of("softsign", "1/(1 + |x|)^2", lambda x, p: 1 / (1 + abs(x)) ** 2, (ZERO, ZERO, always(1), always(1)),
+             (("log", "2**62", "2**76", 12),), (("log", "2**510", "2**539", 12),))
+    yield of("threshold.threshold=0.1,value=20", "x > threshold: 1; else 0", lambda x, p: step(x > p["threshold"]),
+             (always(1), ZERO, ZERO, ZERO))
+
+
 # ------------------------------------------------------------------------------------------------------------- the points
 
 def number(decimal):
@@ -398,8 +569,16 @@ def ranges(kind, start, end, count, offset):
     return result
 
 
+def around(zero, dtype):
+    """The 4 numbers nearest to the zero, and 12 within 0.05."""
+    with mp.workdps(60):
+        z = zero(None)
+        near = {y for x in dtype.neighbours(dtype.round(z)) for y in [x] + dtype.neighbours(x)}
+        return sorted(near, key=lambda x: (abs(x - z), x))[:4] + [z + d for d in ranges("log", "1e-5", "0.05", 6, mpf("0.4"))]
+
+
 def points(case, dtype):
-    """Every finite x of a table other than zero, ascending, without repetition."""
+    """Every finite x of a table other than zero, ascending, without repetition. A derivative has its function's, and more."""
     with mp.workdps(50):
         xs = [s * v for v in (dtype.smallest(), dtype.smallest_normal(), dtype.largest()) for s in (-1, 1)]
         for kink in case.kinks(case.resolved(dtype)):
@@ -410,7 +589,9 @@ def points(case, dtype):
         xs += ranges("lin", -30, 30, 64, mpf("0.3"))
         for i, extra in enumerate(case.f32 if dtype is F32 else case.f64):
             xs += ranges(*extra, mpf(i + 4) / 10)
-        rng = random.Random(f"{case.file} {dtype.name}")       # a str seed is hashed the same way everywhere
+        xs += around(case.zero, dtype) if case.zero else []
+        seed = f"{case.file.removesuffix('.derivative')} {dtype.name}"
+        rng = random.Random(seed)       # a str seed is hashed the same way everywhere
         xs += [20 * rng.random() - 10 for _ in range(20)]
         xs += [(1 if rng.random() < 0.5 else -1) * mp.exp(mp.log(10) * (8 * rng.random() - 6)) for _ in range(20)]
     rounded = sorted({dtype.round(x) for x in xs} - {0.0})
@@ -485,9 +666,34 @@ def glu(a, b):
     return evaluate(lambda: [mpf(a) if b == math.inf else mpf(a) * sigmoid(mpf(b))])[0]
 
 
+def gradient_rows(dtype):
+    """(row, upstream): the finite rows and those with some -inf, with a random upstream; for all of the latter and every
+    fifth of the former also with ones, where softmax's gradient is zero, and with a one-hot upstream."""
+    kept = [row for row in rows(dtype, extreme=False) if -math.inf < max(row) < math.inf and not any(map(math.isnan, row))]
+    rng = random.Random(f"upstream {dtype.name}")
+    result = []
+    for k, row in enumerate(kept):
+        result.append((row, [dtype.round(4 * rng.random() - 2) for _ in row]))
+        if k % 5 == 0 or -math.inf in row:
+            hot = rng.randrange(len(row))
+            result += [(row, [1.0] * len(row)), (row, [float(i == hot) for i in range(len(row))])]
+    return result
+
+
+def gradient_pairs(dtype):
+    """(a, b) for glu's gradient: the finite ones, and those with a gate that underflows mirrored, as b's gradient is even."""
+    finite = [(a, b) for a, b in pairs(dtype) if math.isfinite(a) and math.isfinite(b)]
+    return finite + [(a, -b) for a, b in finite if b < -80]
+
+
+def glu_gradient(a, b):
+    a, b = mpf(a), mpf(b)
+    return [sigmoid(b), a * sigmoid(b) * sigmoid(-b) if a else ZERO]
+
+
 # ------------------------------------------------------------------------------------------------------------ the tables
 
-def header(function, params, dtype, formula, used=None, columns=None):
+def header(function, params, dtype, formula, used=None, columns=None, derivative=False):
     lines = [f"# function: {function}",
              "# parameters: " + (", ".join(f"{k}={v}" for k, v in params.items()) or "none"),
              f"# dtype: {dtype.name}",
@@ -495,8 +701,9 @@ def header(function, params, dtype, formula, used=None, columns=None):
     if used:
         lines.append(f"# used: parameters are rounded to {dtype.name} first: "
                      + ", ".join(f"{k}={dtype.hex(v)}" for k, v in used.items()))
-    lines += [f"# y: the exact value to {WRITTEN_DIGITS} digits, not rounded to the dtype; beyond 1e+-{EXPONENT_LIMIT}: "
-              f"+-1e+-{EXPONENT_LIMIT}; 0.0 and -0.0 are exact zeros",
+    what, zeros = ("derivative", "0.0 is an exact zero of no sign") if derivative else ("value", "0.0 and -0.0 are exact zeros")
+    lines += [f"# y: the exact {what} to {WRITTEN_DIGITS} digits, not rounded to the dtype; beyond 1e+-{EXPONENT_LIMIT}: "
+              f"+-1e+-{EXPONENT_LIMIT}; {zeros}",
               f"# source: reference_tables.py, mpmath {mpmath.__version__}, {START_DIGITS} decimal digits or more; "
               "do not edit by hand"]
     return lines + ([f"# columns: {columns}"] if columns else ["x,y"])
@@ -505,7 +712,8 @@ def header(function, params, dtype, formula, used=None, columns=None):
 def elementwise_table(case, dtype):
     used = case.resolved(dtype)
     exact = {k: mpf(v) for k, v in used.items()}
-    lines = header(case.function or case.file, case.params, dtype, case.formula, used) + [f"{NAN},{NAN}"]
+    lines = header(case.function or case.file, case.params, dtype, case.formula, used,
+                   derivative=case.file.endswith(".derivative")) + [f"{NAN},{NAN}"]
     for x, rule in zip((math.inf, -math.inf, 0.0, -0.0), case.at):
         y = rule if isinstance(rule, str) else evaluate(lambda: [rule(exact)])[0]
         lines.append(f"{dtype.hex(x)},{y}")
@@ -531,20 +739,71 @@ def row_tables(dtype):
     yield "glu", lines + [f"{dtype.hex(a)} {dtype.hex(b)} | {glu(a, b)}" for a, b in pairs(dtype)]
 
 
+def row_derivative_tables(dtype):
+    softmax_formula = "y_i*(u_i - sum of u_j*y_j)/temperature, y = softmax(x/temperature)"
+    for file, function, params, formula, computed, sign, temperature in (
+            ("softmax", "softmax", {"temperature": "1"}, softmax_formula, softmax, 1, 1),
+            ("softmax.temperature=0.5", "softmax", {"temperature": "0.5"}, softmax_formula, softmax, 1, 0.5),
+            ("softmax.temperature=2", "softmax", {"temperature": "2"}, softmax_formula, softmax, 1, 2),
+            ("log_softmax", "log_softmax", {}, "u_i - y_i * sum of u_j, y = softmax(x)", log_softmax, 1, 1),
+            ("softmin", "softmin", {}, "-y_i*(u_i - sum of u_j*y_j), y = softmin(x)", softmax, -1, 1)):
+        lines = header(function, params, dtype, f"g_i = {formula}, u the upstream gradient",
+                       columns="x1 x2 ... | u1 u2 ... | g1 g2 ..., one row a line", derivative=True)
+        for row, upstream in gradient_rows(dtype):
+            if sign < 0 and -math.inf in row:
+                row = [-x for x in row]        # so that softmin too has outputs of 0
+            scaled = [sign * x for x in row]
+            values = evaluate(lambda: row_gradient(computed, scaled, [sign * u for u in upstream], mpf(temperature)))
+            lines.append(" | ".join([" ".join(map(dtype.hex, row)), " ".join(map(dtype.hex, upstream)), " ".join(values)]))
+        yield f"{file}.derivative", lines
+    lines = header("glu", {}, dtype, "da = sigmoid(b), db = a*sigmoid(b)*sigmoid(-b), where y = a * sigmoid(b)",
+                   columns="a b | da db", derivative=True)
+    yield "glu.derivative", lines + [f"{dtype.hex(a)} {dtype.hex(b)} | {' '.join(evaluate(lambda: glu_gradient(a, b)))}"
+                                     for a, b in gradient_pairs(dtype)]
+
+
 def tables():
-    for case in cases():
+    for case in [*cases(), *derivatives()]:
         for dtype in DTYPES:
             yield f"{case.file}.{dtype.suffix}.csv", elementwise_table(case, dtype)
     for dtype in DTYPES:
-        for file, lines in row_tables(dtype):
+        for file, lines in [*row_tables(dtype), *row_derivative_tables(dtype)]:
             yield f"{file}.{dtype.suffix}.csv", lines
 
 
 # ------------------------------------------------------------------------------------------------------------ self-test
 
+def derivative_test(by_file):
+    """Every derivative against a numerical one of its function, and against its own rules at the infinities and left of 0."""
+    number = lambda y: mpf(y) if isinstance(y, str) else y
+    close = lambda a, b: a == b or mp.isnan(a) and mp.isnan(b) or abs(a - b) <= mpf(10) ** -30 * max(1, abs(b))
+    functions = [file for file in by_file if not file.endswith(".derivative")]
+    assert {f"{file}.derivative" for file in functions} == by_file.keys() - set(functions)
+    with mp.workdps(60):
+        for file in functions:
+            case, function = by_file[f"{file}.derivative"], by_file[file].value
+            exact = {k: mpf(v) for k, v in case.resolved(F64).items()}
+            for x in map(mpf, ("-4.7", "-2.3", "-1.1", "-0.37", "-0.04", "0.04", "0.37", "1.9", "5.3", "7.5", "23")):
+                got, expected = number(case.value(x, exact)), mp.diff(lambda t: number(function(t, exact)), x)
+                assert close(got, expected), (file, x, got, expected)
+            limits = [number(rule if isinstance(rule, str) else rule(exact)) for rule in case.at]
+            for x, limit in ((mpf("1e99"), limits[0]), (mpf("-1e99"), limits[1]), (mpf("-1e-99"), limits[3])):
+                if mp.isfinite(limit) and (abs(x) > 1 or file != "abs"):
+                    assert close(number(case.value(x, exact)), limit), (file, x, limit)
+        x, u = [mpf(v) for v in (0.5, -1, 2, 0.5)], [1.0, -0.75, 2.0, 0.25]
+        for function, temperature in ((softmax, 0.5), (softmax, 2), (log_softmax, 1)):
+            for i in range(len(x)):
+                loss = lambda t: mp.fdot(u, function([v / temperature for v in x[:i] + [t] + x[i + 1:]]))
+                got, expected = row_gradient(function, x, u, temperature)[i], mp.diff(loss, x[i])
+                assert close(got, expected), (function, temperature, i, got, expected)
+        assert row_gradient(softmax, [0.5, -1.0, -math.inf], [0.5, 0.5, 2.0], 1) == [ZERO] * 3
+        for i in range(2):
+            assert close(glu_gradient(0.75, -2.5)[i], mp.diff(lambda a, b: a * sigmoid(b), (0.75, -2.5), (1 - i, i))), i
+
+
 def self_test():
     """Published or independently derived values, the formatting, and the precision loop where it has to work."""
-    by_file = {case.file: case for case in cases()}
+    by_file = {case.file: case for case in [*cases(), *derivatives()]}
     known = [("gelu", 1.0, "0.84134474606854294858523254563"), ("erfc", 5.0, "1.5374597944280348501883434853834e-12"),
              ("erf", 1.0, "0.84270079294971486934122063508"), ("ndtr", -10.0, "7.619853024160526065973343251599e-24"),
              ("mish", 1.0, "0.86509838826731034"), ("silu", 1.0, "0.73105857863000487925115924182"),
@@ -552,7 +811,10 @@ def self_test():
              ("log", 2.0, "0.69314718055994530941723212146"), ("sqrt", 2.0, "1.41421356237309504880168872421"),
              ("expm1", -1.0, "-0.63212055882855767840447622984"), ("log1p", 1.0, "0.69314718055994530941723212146"),
              ("sigmoid", -1.0, "0.26894142136999512074884075818"), ("hardswish", 1.0, "0.66666666666666666666666666667"),
-             ("softplus", 1.0, "1.31326168751822283404899549496"), ("softsign", -3.0, "-0.75")]
+             ("softplus", 1.0, "1.31326168751822283404899549496"), ("softsign", -3.0, "-0.75"),
+             ("gelu.derivative", 1.0, "1.0833154705876864"), ("silu.derivative", 1.0, "0.92767051187"),
+             ("mish.derivative", 1.0, "1.0490362200997922"), ("tanh.derivative", 1.0, "0.41997434161402606939"),
+             ("sigmoid.derivative", 0.0, "0.25000000000000000000")]
     with mp.workdps(60):
         for file, x, expected in known:
             case = by_file[file]
@@ -570,6 +832,7 @@ def self_test():
             integral = mp.quad(lambda s: mp.exp(-x * s - s * s / 2), mp.linspace(0, 12, 49))
             tail = mp.exp(-mpf(x) ** 2 / 2) / mp.sqrt(2 * mp.pi) * integral
             assert abs(ndtr(mpf(-x)) / tail - 1) < mpf(10) ** -39, x
+    derivative_test(by_file)
     written = [(F32, 1.5, "0x1.8p0"), (F32, -0.0, "-0x0.0p0"), (F32, F32.smallest(), "0x0.000002p-126"),
                (F32, F32.largest(), "0x1.fffffep127"), (F64, F64.smallest(), "0x0.0000000000001p-1022"),
                (F64, 0.1, "0x1.999999999999ap-4"), (F64, -math.inf, "-inf"), (F32, F32.round(0.1), "0x1.99999ap-4")]

@@ -11,6 +11,7 @@ final class AllRules {
               FunctionRules.rules(),
               ActivationRules.rules(),
               SoftmaxRules.rules(),
+              GradientRules.rules(),
               PropertyRules.rules(),
               DefinedRules.rules(),
               StructuralRules.rules(),

@@ -1,9 +1,11 @@
 package io.ember4j.conformance;
 
 import io.ember4j.DType;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Exact values of an elementwise function at many points, read once.
@@ -54,6 +56,23 @@ record ReferenceTable(
         (name, text) ->
             values.put(name, text.matches("[a-z]+") ? text : (Object) Double.valueOf(text)));
     return values;
+  }
+
+  /** Returns the rows that the filter keeps. */
+  ReferenceTable where(RowFilter filter) {
+    int[] kept = IntStream.range(0, x.length).filter(i -> filter.keeps(x[i], y[i])).toArray();
+    return new ReferenceTable(
+        name,
+        dtype,
+        function,
+        parameters,
+        Arrays.stream(kept).mapToDouble(i -> x[i]).toArray(),
+        Arrays.stream(kept).mapToObj(i -> y[i]).toArray(Exact[]::new));
+  }
+
+  /** Decides which rows to keep. */
+  interface RowFilter {
+    boolean keeps(double x, Exact y);
   }
 
   int size() {

@@ -1,6 +1,7 @@
 package io.ember4j.conformance;
 
 import io.ember4j.Tensor;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Compares a function with its reference table. */
@@ -14,6 +15,23 @@ final class TableCheck {
    */
   static void values(
       Subject subject, ReferenceTable table, String label, UnaryOperator<Tensor> function) {
+    values(subject, table, label, x -> 0, function);
+  }
+
+  /**
+   * Checks that the function is within the bound at every finite point of the table, or within the
+   * floor.
+   *
+   * @param label the name of the bound and of the measurement
+   * @param floor an absolute error that is allowed at x as well: around a place where the function
+   *     is 0; elsewhere 0
+   */
+  static void values(
+      Subject subject,
+      ReferenceTable table,
+      String label,
+      DoubleUnaryOperator floor,
+      UnaryOperator<Tensor> function) {
     double[] actual = evaluate(table, label, function);
     double bound = subject.ulpBound(label, table.dtype());
     Findings findings = new Findings(label, table.dtype(), table.size());
@@ -24,8 +42,10 @@ final class TableCheck {
       if (x == 0 || Double.isNaN(x) || Double.isInfinite(x)) {
         continue;
       }
-      double error = findings.near(i, input(table, i), table.y()[i], actual[i], bound);
-      if (error > worst) {
+      double unit = floor.applyAsDouble(x) / table.y()[i].spacing();
+      double allowed = unit > bound ? unit : bound;
+      double error = findings.near(i, input(table, i), table.y()[i], actual[i], allowed);
+      if (error > worst && (error > allowed || allowed == bound)) {
         worst = error;
         where = i;
       }
@@ -44,13 +64,26 @@ final class TableCheck {
       String label,
       double[] kinks,
       UnaryOperator<Tensor> function) {
+    specials(subject, table, label, kinks, true, function);
+  }
+
+  /** The same, where the sign of a zero may not count. */
+  static void specials(
+      Subject subject,
+      ReferenceTable table,
+      String label,
+      double[] kinks,
+      boolean signOfZero,
+      UnaryOperator<Tensor> function) {
     double[] actual = evaluate(table, label, function);
     double bound = subject.ulpBound(label, table.dtype());
     Findings findings = new Findings(label, table.dtype(), table.size());
     for (int i = 0; i < actual.length; i++) {
       if (isSpecial(table.x()[i], kinks)) {
         Exact expected = table.y()[i];
-        if (expected.isRepresentable()) {
+        if (expected.isRepresentable() && !signOfZero) {
+          findings.equal(i, input(table, i), expected.base(), actual[i]);
+        } else if (expected.isRepresentable()) {
           findings.same(i, input(table, i), expected.base(), actual[i]);
         } else {
           findings.near(i, input(table, i), expected, actual[i], bound);
