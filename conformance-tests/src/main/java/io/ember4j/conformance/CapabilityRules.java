@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** CA: a backend does beyond the required floor what it declares, and nothing else. */
 final class CapabilityRules {
@@ -149,20 +150,31 @@ final class CapabilityRules {
         .contains(new Capability(Capability.Kind.NATIVE, function, dtype));
   }
 
-  /** Returns the api's functions and those of the activations, by name. */
+  /** Returns the api's functions, those of the activations, and the gradients, by name. */
   static Map<String, NamedFunction> functions() {
     Map<String, NamedFunction> functions = new TreeMap<>();
-    Functions.ALL.forEach(f -> functions.put(f.name(), f));
+    Functions.ALL.forEach(f -> add(functions, f));
     ActivationCase.examples()
         .flatMap(a -> a.expression().stream())
-        .forEach(
-            e -> {
-              if (e instanceof Expr.Apply apply
-                  && apply.operation() instanceof NamedFunction function) {
-                functions.put(function.name(), function);
-              }
-            });
+        .flatMap(CapabilityRules::functionsIn)
+        .forEach(f -> add(functions, f));
     return functions;
+  }
+
+  /** Adds a function with its gradient, and what that is made of. */
+  private static void add(Map<String, NamedFunction> functions, NamedFunction function) {
+    NamedFunction backward = function.backward(0);
+    functions.put(function.name(), function);
+    functions.put(backward.name(), backward);
+    functionsIn(backward.body().orElseThrow()).forEach(f -> functions.put(f.name(), f));
+  }
+
+  private static Stream<NamedFunction> functionsIn(Expr expression) {
+    return expression.nodes().stream()
+        .filter(Expr.Apply.class::isInstance)
+        .map(node -> ((Expr.Apply) node).operation())
+        .filter(NamedFunction.class::isInstance)
+        .map(NamedFunction.class::cast);
   }
 
   private static void sameBits(Subject subject) {

@@ -12,6 +12,7 @@ import io.ember4j.activation.Activations;
 import io.ember4j.expr.Expr;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /** UD: activations that users define. */
 final class DefinedRules {
@@ -51,13 +52,16 @@ final class DefinedRules {
             subject -> same(subject, Own.FORMULA, DefinedRules::squareplus)),
         new Rule(
             "UD-2.derivative",
-            "An activation defined with a derivative of its own has the same values as without.",
+            "An activation defined with a derivative of its own has the same values as without, and"
+                + " the gradient that was given.",
             LOOK_AT,
-            subject ->
-                same(
-                    subject,
-                    Own.WITH_DERIVATIVE,
-                    x -> Ops.mul(x, Ops.sqrt(Ops.add(Ops.mul(x, x), 1))))),
+            subject -> {
+              same(
+                  subject,
+                  Own.WITH_DERIVATIVE,
+                  x -> Ops.mul(x, Ops.sqrt(Ops.add(Ops.mul(x, x), 1))));
+              gradient(Own.WITH_DERIVATIVE, x -> (2 * x * x + 1) / Math.sqrt(x * x + 1));
+            }),
         new Rule(
             "UD-3.parameters",
             "An activation defined with parameters computes with those it is given.",
@@ -78,7 +82,37 @@ final class DefinedRules {
             "UD-5.duplicate",
             "Defining a name that is taken is refused, and changes nothing.",
             "nothing in the backend: this is the api's",
-            DefinedRules::duplicate));
+            DefinedRules::duplicate),
+        new Rule(
+            "UD-6.gradient",
+            "An activation defined without a derivative has the gradient of its formula, within 32"
+                + " ULP where nothing cancels, and NaN at NaN.",
+            LOOK_AT,
+            subject -> {
+              gradient(Own.FORMULA, x -> (1 + x / Math.sqrt(x * x + 4)) / 2);
+              gradient(Own.WITH_PARAMETERS, x -> 1 - Math.pow(Math.tanh(x / 2), 2));
+            }));
+  }
+
+  /** Compares the gradient with upstream times the derivative, computed in double precision. */
+  private static void gradient(Activation activation, DoubleUnaryOperator derivative) {
+    for (DType dtype : DType.values()) {
+      double[] x = Data.spread(dtype, 1000, -2, 2, 72);
+      double[] upstream = Data.spread(dtype, 1000, -3, 3, 73);
+      x[0] = Double.NaN;
+      double[] actual =
+          activation
+              .gradient(Data.tensor(dtype, x), Data.tensor(dtype, upstream))
+              .toDoubleArray();
+      Findings findings = new Findings("the gradient of " + activation, dtype, x.length);
+      findings.checkSize(actual.length);
+      for (int i = 0; i < x.length; i++) {
+        double expected = dtype.round(upstream[i] * derivative.applyAsDouble(x[i]));
+        findings.near(
+            i, Ulp.show(x[i], dtype), Exact.special(expected, dtype), actual[i], NEAR);
+      }
+      findings.check();
+    }
   }
 
   private static Tensor squareplus(Tensor x) {

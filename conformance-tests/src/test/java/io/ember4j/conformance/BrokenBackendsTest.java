@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each backend that is broken on purpose is caught by its rule and passes every other. */
 class BrokenBackendsTest {
-  static java.util.List<BrokenBackends.Broken> all() {
-    return BrokenBackends.all();
+  static Stream<BrokenBackends.Broken> all() {
+    return Stream.concat(BrokenBackends.all().stream(), BrokenGradients.all().stream());
   }
 
   @ParameterizedTest
