@@ -61,6 +61,9 @@ final class ElementwiseGradients {
             gradients[i] = Broadcasts.sumTo(full, shapes[i], dtypes[i]);
           }
         }
+      } catch (RuntimeException | Error e) {
+        TapeContent.closeAll(gradients);
+        throw e;
       } finally {
         computed.values().forEach(Tensor::close);
       }

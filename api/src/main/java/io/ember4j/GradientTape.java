@@ -1,6 +1,7 @@
 package io.ember4j;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,14 @@ public final class GradientTape implements AutoCloseable {
   public static void watch(Tensor value, Consumer<Tensor> sink) {
     GradientTape tape = recording();
     if (tape != null) {
-      tape.watched.put(Objects.requireNonNull(value, "value is null; pass a tensor"), sink);
+      Objects.requireNonNull(value, "value is null; pass a tensor");
+      Consumer<Tensor> other = tape.watched.putIfAbsent(value, sink);
+      if (other != null && other != sink) {
+        throw new GradientException(
+            "two parameters hold one tensor of shape "
+                + value.shape()
+                + ", so their gradients cannot be told apart; give one of them its detach()");
+      }
     }
   }
 
@@ -179,8 +187,15 @@ public final class GradientTape implements AutoCloseable {
               + " does not depend on any parameter; compute it from a layer's parameters while"
               + " the tape records");
     }
-    for (Map.Entry<Tensor, Tensor> entry : gradients.entrySet()) {
-      watched.get(entry.getKey()).accept(entry.getValue());
+    Iterator<Map.Entry<Tensor, Tensor>> rest = gradients.entrySet().iterator();
+    try {
+      while (rest.hasNext()) {
+        Map.Entry<Tensor, Tensor> next = rest.next();
+        watched.get(next.getKey()).accept(next.getValue());
+      }
+    } catch (RuntimeException | Error e) {
+      rest.forEachRemaining(entry -> entry.getValue().close());
+      throw e;
     }
   }
 
@@ -320,10 +335,16 @@ public final class GradientTape implements AutoCloseable {
       return;
     }
     closed = true;
-    if (outer == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(outer);
+    if (CURRENT.get() == this) {
+      GradientTape next = outer;
+      while (next != null && next.closed) {
+        next = next.outer;
+      }
+      if (next == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(next);
+      }
     }
     content.close();
   }

@@ -54,13 +54,18 @@ final class LayoutGradients {
         (upstream, wanted) -> {
           Tensor[] gradients = new Tensor[extents.length];
           long start = 0;
-          for (int i = 0; i < extents.length; i++) {
-            if (wanted[i]) {
-              try (Tensor part = Ops.slice(upstream, along, start, start + extents[i])) {
-                gradients[i] = Ops.cast(part, dtypes[i]);
+          try {
+            for (int i = 0; i < extents.length; i++) {
+              if (wanted[i]) {
+                try (Tensor part = Ops.slice(upstream, along, start, start + extents[i])) {
+                  gradients[i] = Ops.cast(part, dtypes[i]);
+                }
               }
+              start += extents[i];
             }
-            start += extents[i];
+          } catch (RuntimeException | Error e) {
+            TapeContent.closeAll(gradients);
+            throw e;
           }
           return gradients;
         });

@@ -26,6 +26,9 @@ final class MatmulGradients {
             if (wanted[1]) {
               gradients[1] = ofRight(u, x, transposeA, transposeB, right);
             }
+          } catch (RuntimeException | Error e) {
+            TapeContent.closeAll(gradients);
+            throw e;
           }
           return gradients;
         });

@@ -406,8 +406,16 @@ public final class Ops {
     }
     if (GradientTape.isRecording()) {
       // The epilogue's gradient needs the product, which exists only if it is stored.
+      DType dtype = Tensor.checkUsable(a, "left operand").dtype();
+      dtype = dtype.promote(Tensor.checkUsable(b, "right operand").dtype());
+      for (Tensor operand : operands) {
+        dtype = dtype.promote(Tensor.checkUsable(operand, "operand").dtype());
+      }
+      // The product in the dtype of the result, as without a tape.
       try (BackendScope scope = Backends.pin();
-          Tensor product = matmul(a, b, transposeA, transposeB)) {
+          Tensor left = cast(a, dtype);
+          Tensor right = cast(b, dtype);
+          Tensor product = matmul(left, right, transposeA, transposeB)) {
         MatrixProduct.checkOperands(product.shape(), operands);
         Tensor[] inputs = new Tensor[operands.length + 1];
         inputs[0] = product;

@@ -108,9 +108,25 @@ final class TapeContent {
       return;
     }
     Tensor[] gradients = operation.rule().gradients(gradient, wanted);
-    for (int i = 0; i < operands.length; i++) {
-      if (wanted[i]) {
-        pending.merge(operands[i], gradients[i], TapeContent::sum);
+    try {
+      for (int i = 0; i < operands.length; i++) {
+        if (wanted[i]) {
+          Tensor next = gradients[i];
+          gradients[i] = null; // from here on pending's, or closed by the sum
+          pending.merge(operands[i], next, TapeContent::sum);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      closeAll(gradients);
+      throw e;
+    }
+  }
+
+  /** Closes those that are there. */
+  static void closeAll(Tensor... tensors) {
+    for (Tensor tensor : tensors) {
+      if (tensor != null) {
+        tensor.close();
       }
     }
   }

@@ -186,7 +186,23 @@ final class Differentiation {
                 through(branches.get(2), linear, depth - 1));
       }
     }
-    return linear.apply(adjoint);
+    return hasGaps(adjoint, DEPTH)
+        ? Expr.where(adjoint, linear.apply(adjoint), ZERO)
+        : linear.apply(adjoint);
+  }
+
+  /** Returns whether selects may have left nothing of the adjoint: of a sum, of no term. */
+  private static boolean hasGaps(Expr adjoint, int depth) {
+    if (depth == 0 || !(adjoint instanceof Expr.Apply apply)) {
+      return isZero(adjoint);
+    }
+    List<Expr> arguments = apply.arguments();
+    if (apply.operation() == Primitive.SELECT) {
+      return hasGaps(arguments.get(1), depth - 1) || hasGaps(arguments.get(2), depth - 1);
+    }
+    return apply.operation() == Primitive.ADD
+        && hasGaps(arguments.get(0), depth - 1)
+        && hasGaps(arguments.get(1), depth - 1);
   }
 
   private static Expr product(Expr a, Expr b) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON as RFC 8259 has it, and nothing more: no duplicate names, no depth beyond {@value
- * #MAX_DEPTH}, no text after the value but white space.
+ * Reads JSON as RFC 8259 has it, and nothing more: no duplicate names, no depth beyond what is
+ * allowed ({@value #MAX_DEPTH}, unless told), no text after the value but white space.
  *
  * <p>Objects become maps in order, arrays lists, integers that fit Long, other numbers Double.
  */
@@ -25,14 +25,20 @@ final class Json {
   }
 
   private final String text;
+  private final int maxDepth;
   private int at;
 
-  private Json(String text) {
+  private Json(String text, int maxDepth) {
     this.text = text;
+    this.maxDepth = maxDepth;
   }
 
   static Object read(String text) throws SyntaxException {
-    Json json = new Json(text);
+    return read(text, MAX_DEPTH);
+  }
+
+  static Object read(String text, int maxDepth) throws SyntaxException {
+    Json json = new Json(text, maxDepth);
     Object value = json.value(0);
     json.skipSpace();
     if (json.at < text.length()) {
@@ -42,8 +48,8 @@ final class Json {
   }
 
   private Object value(int depth) throws SyntaxException {
-    if (depth > MAX_DEPTH) {
-      throw error("nested deeper than " + MAX_DEPTH);
+    if (depth > maxDepth) {
+      throw error("nested deeper than " + maxDepth);
     }
     skipSpace();
     char c = peek();

@@ -3,6 +3,10 @@ package io.ember4j.nn;
 import io.ember4j.DType;
 import io.ember4j.ParameterException;
 import io.ember4j.UnknownNameException;
+import io.ember4j.activation.Activations;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -13,36 +17,39 @@ import java.util.function.Function;
 public final class Layers {
   private static final Map<String, Function<Config, Layer>> TYPES = new ConcurrentHashMap<>();
 
+  /** The types that are an activation, by its name without underscores. */
+  private static final Map<String, String> BY_ACTIVATION = new HashMap<>();
+
   static {
-    builtIn("ReLU", ReLU::new);
-    builtIn("ReLU6", ReLU6::new);
-    builtIn("LeakyReLU", LeakyReLU::new);
-    builtIn("ELU", ELU::new);
-    builtIn("CELU", CELU::new);
-    builtIn("SELU", SELU::new);
-    builtIn("RReLU", RReLU::new);
-    builtIn("GELU", GELU::new);
-    builtIn("SiLU", SiLU::new);
-    builtIn("Mish", Mish::new);
-    builtIn("Sigmoid", Sigmoid::new);
-    builtIn("LogSigmoid", LogSigmoid::new);
-    builtIn("Tanh", Tanh::new);
-    builtIn("LeCunTanh", LeCunTanh::new);
-    builtIn("Hardtanh", Hardtanh::new);
-    builtIn("Hardsigmoid", Hardsigmoid::new);
-    builtIn("Hardswish", Hardswish::new);
-    builtIn("Softshrink", Softshrink::new);
-    builtIn("Hardshrink", Hardshrink::new);
-    builtIn("Tanhshrink", Tanhshrink::new);
-    builtIn("Softplus", Softplus::new);
-    builtIn("Softsign", Softsign::new);
-    builtIn("Threshold", Threshold::new);
-    builtIn("GLU", GLU::new);
-    builtIn("Softmax", Softmax::new);
-    builtIn("LogSoftmax", LogSoftmax::new);
-    builtIn("Softmin", Softmin::new);
-    builtIn("Softmax2d", Softmax2d::new);
-    builtIn("PReLU", PReLU::new);
+    ofActivation("ReLU", ReLU::new);
+    ofActivation("ReLU6", ReLU6::new);
+    ofActivation("LeakyReLU", LeakyReLU::new);
+    ofActivation("ELU", ELU::new);
+    ofActivation("CELU", CELU::new);
+    ofActivation("SELU", SELU::new);
+    ofActivation("RReLU", RReLU::new);
+    ofActivation("GELU", GELU::new);
+    ofActivation("SiLU", SiLU::new);
+    ofActivation("Mish", Mish::new);
+    ofActivation("Sigmoid", Sigmoid::new);
+    ofActivation("LogSigmoid", LogSigmoid::new);
+    ofActivation("Tanh", Tanh::new);
+    ofActivation("LeCunTanh", LeCunTanh::new);
+    ofActivation("Hardtanh", Hardtanh::new);
+    ofActivation("Hardsigmoid", Hardsigmoid::new);
+    ofActivation("Hardswish", Hardswish::new);
+    ofActivation("Softshrink", Softshrink::new);
+    ofActivation("Hardshrink", Hardshrink::new);
+    ofActivation("Tanhshrink", Tanhshrink::new);
+    ofActivation("Softplus", Softplus::new);
+    ofActivation("Softsign", Softsign::new);
+    ofActivation("Threshold", Threshold::new);
+    ofActivation("GLU", GLU::new);
+    ofActivation("Softmax", Softmax::new);
+    ofActivation("LogSoftmax", LogSoftmax::new);
+    ofActivation("Softmin", Softmin::new);
+    ofActivation("Softmax2d", Softmax2d::new);
+    ofActivation("PReLU", PReLU::new);
     builtIn("Dropout", Dropout::new);
     builtIn("AlphaDropout", AlphaDropout::new);
     builtIn("Dense", Dense::new);
@@ -53,6 +60,11 @@ public final class Layers {
 
   private static void builtIn(String type, Function<Config, Layer> factory) {
     TYPES.put(type, factory);
+  }
+
+  private static void ofActivation(String type, Function<Config, Layer> factory) {
+    builtIn(type, factory);
+    BY_ACTIVATION.put(type.toLowerCase(Locale.ROOT), type);
   }
 
   /**
@@ -108,6 +120,51 @@ public final class Layers {
             () -> "the factory of layer type \"" + type + "\" returned null");
     settings.checkAllRead();
     return layer;
+  }
+
+  /**
+   * Returns a new layer of the named activation with default parameters; aliases such as {@code
+   * swish} work too.
+   *
+   * @throws UnknownNameException if there is no such activation, or it is one's own
+   * @throws ParameterException if a parameter without default is needed (threshold)
+   */
+  public static Layer activation(String name) {
+    return activation(name, Map.of());
+  }
+
+  /**
+   * Returns a new layer of the named activation with some settings given, by the names in the
+   * layer's config: the activation's parameters, and what the layer adds, such as {@code dtype} of
+   * prelu.
+   *
+   * @throws UnknownNameException if there is no such activation or setting, or the activation is
+   *     one's own
+   * @throws ParameterException if a setting is out of range or missing
+   */
+  public static Layer activation(String name, Map<String, ?> settings) {
+    Objects.requireNonNull(settings, "settings is null; pass Map.of() for the defaults");
+    String full = fullName(Objects.requireNonNull(name, "name is null; pass such as \"gelu\""));
+    Map<String, Object> config = new LinkedHashMap<>(settings);
+    config.put("layer", BY_ACTIVATION.get(full.replace("_", "")));
+    if (config.get("layer") != null) {
+      Layer layer = fromConfig(config);
+      // A user's own activation may be called "leakyre_lu".
+      if ((layer instanceof PReLU && full.equals("prelu"))
+          || (layer instanceof ActivationLayer own && own.activation().name().equals(full))) {
+        return layer;
+      }
+    }
+    throw new UnknownNameException(
+        "the activation \"" + full + "\" has no layer; write one that applies it");
+  }
+
+  /** Returns the name of which this one may be an alias. */
+  private static String fullName(String name) {
+    return Activations.names().stream()
+        .filter(known -> known.equals(name) || Activations.aliases(known).contains(name))
+        .findFirst()
+        .orElseGet(() -> Activations.get(name).name()); // throws, with the nearest names
   }
 
   static DType dtype(Config config) {

@@ -2,7 +2,10 @@ package io.ember4j.nn;
 
 import java.nio.file.Path;
 
-/** Thrown when weights cannot be saved or loaded; the message names file, entry, value, remedy. */
+/**
+ * Thrown when weights or a model cannot be saved or loaded; the message names file, entry, value,
+ * remedy.
+ */
 public final class WeightsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

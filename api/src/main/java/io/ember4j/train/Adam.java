@@ -77,25 +77,27 @@ public final class Adam extends Optimizer {
 
   @Override
   Tensor update(int index, Tensor value, Tensor gradient) {
-    double t = ++steps[index];
+    double t = steps[index] + 1;
     DType dtype = value.dtype();
     try (Tensor rate = scalar(learningRate() / (1 - Math.pow(beta1, t)), dtype);
         Tensor correction = scalar(Math.sqrt(1 - Math.pow(beta2, t)), dtype);
+        Tensor zero = Tensor.full(0, dtype, value.shape().toArray());
         Tensor g = weightDecay == 0 ? gradient.detach() : Ops.evaluate(decayed, value, gradient)) {
-      Tensor m = replace(means, index, mean, g);
-      Tensor v = replace(squares, index, square, g);
-      return Ops.evaluate(stepped, value, m, v, rate, correction);
-    }
-  }
-
-  private static Tensor replace(List<Tensor> state, int index, Expr next, Tensor gradient) {
-    try (Tensor old =
-        state.get(index) != null
-            ? state.get(index)
-            : Tensor.full(0, gradient.dtype(), gradient.shape().toArray())) {
-      Tensor fresh = Ops.evaluate(next, old, gradient);
-      state.set(index, fresh);
-      return fresh;
+      Tensor m = null;
+      Tensor v = null;
+      try {
+        m = Ops.evaluate(mean, steps[index] == 0 ? zero : means.get(index), g);
+        v = Ops.evaluate(square, steps[index] == 0 ? zero : squares.get(index), g);
+        Tensor next = Ops.evaluate(stepped, value, m, v, rate, correction);
+        // Only now, so that a step that fails can be taken again.
+        m = means.set(index, m);
+        v = squares.set(index, v);
+        steps[index] = t;
+        return next;
+      } finally {
+        close(m);
+        close(v);
+      }
     }
   }
 }

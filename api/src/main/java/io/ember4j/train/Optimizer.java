@@ -85,6 +85,13 @@ public abstract sealed class Optimizer permits SGD, Adam {
     return new ArrayList<>(java.util.Collections.nCopies(size(), null));
   }
 
+  /** Closes the tensor, if there is one. */
+  static void close(Tensor tensor) {
+    if (tensor != null) {
+      tensor.close();
+    }
+  }
+
   /** Returns numbers that change from step to step, as tensors, so that expressions need not. */
   static Tensor scalar(double value, DType dtype) {
     return Tensor.full(value, dtype);

@@ -73,15 +73,15 @@ public final class SGD extends Optimizer {
       if (momentum == 0) {
         return Ops.evaluate(PLAIN, value, g, rate);
       }
-      try (Tensor old = velocities.get(index)) {
-        Tensor velocity = old == null ? g.detach() : Ops.evaluate(accelerated, old, g);
-        velocities.set(index, velocity);
-        if (!nesterov) {
-          return Ops.evaluate(PLAIN, value, velocity, rate);
-        }
-        try (Tensor ahead = Ops.evaluate(lookingAhead, g, velocity)) {
-          return Ops.evaluate(PLAIN, value, ahead, rate);
-        }
+      Tensor old = velocities.get(index);
+      Tensor velocity = old == null ? g.detach() : Ops.evaluate(accelerated, old, g);
+      try (Tensor ahead = nesterov ? Ops.evaluate(lookingAhead, g, velocity) : velocity.detach()) {
+        Tensor next = Ops.evaluate(PLAIN, value, ahead, rate);
+        // Only now, so that a step that fails can be taken again.
+        velocity = velocities.set(index, velocity);
+        return next;
+      } finally {
+        close(velocity);
       }
     }
   }

@@ -187,6 +187,23 @@ class DifferentiationTest {
     assertEquals(256, derivative(nested, 0, 4));
   }
 
+  @Test
+  void nodeOfSeveralBranchesThatAreAllCutOffDoesNotDisturb() {
+    Expr root = X.sqrt();
+    Expr inner = Expr.where(X.gt(0), root.times(2), ZERO);
+    for (Expr shared :
+        List.of(
+            Expr.where(X.gt(1), root, inner),
+            Expr.where(X.gt(1), root, ZERO).plus(inner),
+            Expr.where(X.gt(1), X, inner).times(3))) {
+      assertEquals(0, derivative(shared, 0, 0.0), shared.toString());
+      assertEquals(0, derivative(shared, 0, -1), shared.toString());
+    }
+    assertEquals(0.25, derivative(Expr.where(X.gt(1), root, inner), 0, 4));
+    assertEquals(2, derivative(Expr.where(X.gt(1), root, inner), 0, 0.25));
+    assertEquals(0.75, derivative(Expr.where(X.gt(1), root, ZERO).plus(inner), 0, 4));
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 0.5", "1, 1", "-1, 0"})
   void tiesOfMaxAndMinGiveHalfToEach(double x, double expected) {

@@ -14,6 +14,7 @@ import io.ember4j.RandomKey;
 import io.ember4j.ShapeException;
 import io.ember4j.Tensor;
 import io.ember4j.UnknownNameException;
+import io.ember4j.activation.Activation;
 import io.ember4j.activation.Activations;
 import io.ember4j.activation.Approximate;
 import java.util.Arrays;
@@ -133,6 +134,59 @@ class LayersTest {
         assertThrows(IllegalArgumentException.class, () -> Layers.fromConfig(config));
     assertTrue(e.getMessage().contains(expected), e.getMessage());
     assertTrue(e instanceof ParameterException || e instanceof UnknownNameException);
+  }
+
+  // ---- by the activation's name
+
+  static Stream<String> catalogue() {
+    return Activations.names().stream()
+        .filter(
+            name ->
+                !Activations.get(name, Activations.exampleParameters(name))
+                    .documentation()
+                    .formula()
+                    .isEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void everyActivationHasALayer(String name) {
+    Layer layer = Layers.activation(name, Activations.exampleParameters(name));
+    if (name.equals("prelu")) {
+      assertSame(PReLU.class, layer.getClass());
+    } else {
+      assertEquals(name, ((ActivationLayer) layer).activation().name());
+    }
+    for (String alias : Activations.aliases(name)) {
+      assertSame(
+          layer.getClass(),
+          Layers.activation(alias, Activations.exampleParameters(name)).getClass());
+    }
+  }
+
+  @Test
+  void anActivationsLayerTakesSettings() {
+    assertEquals(new GELU().config(), Layers.activation("gelu").config());
+    assertEquals(
+        new PReLU(3, 0.5, DType.FLOAT64).config(),
+        Layers.activation("prelu", Map.of("num_parameters", 3, "init", 0.5, "dtype", "float64"))
+            .config());
+    assertEquals(
+        new RReLU(0.1, 0.2, false, 7).config(),
+        Layers.activation("rrelu", Map.of("lower", 0.1, "upper", 0.2, "seed", 7)).config());
+  }
+
+  @Test
+  void anActivationWithoutALayerIsRefused() {
+    Activation.define("leakyre_lu", x -> x); // but for the underscore, one of the library's
+    Activation.define("dense", x -> x);
+    for (String name : List.of("leakyre_lu", "dense", "rleu")) {
+      String message =
+          assertThrows(UnknownNameException.class, () -> Layers.activation(name)).getMessage();
+      assertTrue(message.contains(name), message);
+    }
+    assertThrows(ParameterException.class, () -> Layers.activation("threshold"));
+    assertThrows(UnknownNameException.class, () -> Layers.activation("relu", Map.of("alpha", 1.0)));
   }
 
   /** A user's layer, which looks its activation up by name. */

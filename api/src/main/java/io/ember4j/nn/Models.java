@@ -1,0 +1,167 @@
+package io.ember4j.nn;
+
+import io.ember4j.ParameterException;
+import io.ember4j.UnknownNameException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Saves a layer whole in a folder and loads it again.
+ *
+ * <pre>{@code
+ * Models.save(model, Path.of("digits"));
+ * Layer same = Models.load(Path.of("digits"));
+ * }</pre>
+ *
+ * <p>The folder has {@value #CONFIG_FILE}, with the layer's {@link Layer#config()} and notes of
+ * one's own, and {@value #WEIGHTS_FILE}, as {@link Weights} writes it. A layer that was saved while
+ * one backend computed can be loaded for any other.
+ */
+public final class Models {
+  /** The file of the config and the notes, JSON. */
+  public static final String CONFIG_FILE = "config.json";
+
+  /** The file of the parameters' values. */
+  public static final String WEIGHTS_FILE = "model.safetensors";
+
+  private static final String MODEL = "model";
+  private static final String NOTES = "notes";
+
+  /** The longest config that is read, in bytes. */
+  private static final long MAX_CONFIG = 10_000_000;
+
+  /** A container in a container takes three levels. */
+  private static final int MAX_DEPTH = 100;
+
+  private Models() {}
+
+  // ---- saving
+
+  /** Saves the layer without notes, as {@link #save(Layer, Map, Path)} does. */
+  public static void save(Layer layer, Path folder) {
+    save(layer, Map.of(), folder);
+  }
+
+  /**
+   * Saves the layer in the folder, which is made if it does not exist. Both files appear or
+   * neither; those of a model that was there are replaced, other files stay.
+   *
+   * @param notes what a user of the model has to know, such as how inputs are scaled: strings,
+   *     finite numbers, booleans, lists and maps of them
+   * @throws WeightsException if the folder or a file cannot be written
+   * @throws ParameterException if a setting or a note is none of these
+   * @throws UnsupportedOperationException if a layer has no config
+   */
+  public static void save(Layer layer, Map<String, ?> notes, Path folder) {
+    Objects.requireNonNull(layer, "layer is null; pass the one to save");
+    Objects.requireNonNull(notes, "notes is null; pass Map.of() for none");
+    Objects.requireNonNull(folder, "folder is null; pass where to save");
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put(MODEL, layer.config());
+    content.put(NOTES, notes);
+    String text = JsonText.of(content);
+    try {
+      Files.createDirectories(folder);
+      write(layer, text, folder);
+    } catch (IOException e) {
+      throw new WeightsException(
+          "the model cannot be saved in "
+              + folder
+              + " ("
+              + e
+              + "); check that it is a folder, the free space and the permissions",
+          e);
+    }
+  }
+
+  private static void write(Layer layer, String text, Path folder) throws IOException {
+    String number = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path config = folder.resolve(".ember4j-" + number + ".json.tmp");
+    Path weights = folder.resolve(".ember4j-" + number + ".weights.tmp");
+    try {
+      Files.writeString(config, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+      Weights.save(layer, weights);
+      // A config makes the folder a model: without it until the weights are there, no old config
+      // ever stands beside new weights.
+      Files.deleteIfExists(folder.resolve(CONFIG_FILE));
+      Files.move(weights, folder.resolve(WEIGHTS_FILE), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(config, folder.resolve(CONFIG_FILE), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(config);
+      Files.deleteIfExists(weights);
+    }
+  }
+
+  // ---- loading
+
+  /**
+   * Returns the layer that was saved in the folder, with the values that its parameters had.
+   *
+   * @throws WeightsException if a file is missing, damaged, or does not fit the other
+   */
+  public static Layer load(Path folder) {
+    Path file = configFile(folder);
+    Map<String, Object> config = entry(read(file), MODEL, file);
+    Layer layer;
+    try {
+      layer = Layers.fromConfig(config);
+    } catch (ParameterException | UnknownNameException e) {
+      throw new WeightsException(file + ": " + e.getMessage(), e);
+    }
+    Weights.load(layer, folder.resolve(WEIGHTS_FILE));
+    return layer;
+  }
+
+  /**
+   * Returns the notes that were saved with the model: integers as Long, other numbers as Double.
+   *
+   * @throws WeightsException if the config is missing or damaged
+   */
+  public static Map<String, Object> notes(Path folder) {
+    Path file = configFile(folder);
+    return entry(read(file), NOTES, file);
+  }
+
+  private static Path configFile(Path folder) {
+    return Objects.requireNonNull(folder, "folder is null; pass where the model is")
+        .resolve(CONFIG_FILE);
+  }
+
+  private static Object read(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > MAX_CONFIG) {
+        throw damaged(file, "it has " + size + " bytes, of " + MAX_CONFIG + " at most", null);
+      }
+      return Json.read(Files.readString(file, StandardCharsets.UTF_8), MAX_DEPTH);
+    } catch (Json.SyntaxException e) {
+      throw damaged(file, e.getMessage(), e);
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw damaged(file, "it is no UTF-8", e);
+    } catch (IOException e) {
+      throw new WeightsException(
+          file + " cannot be read (" + e + "); name a folder that Models.save has written", e);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the names of a JSON object are strings
+  private static Map<String, Object> entry(Object content, String name, Path file) {
+    if (content instanceof Map<?, ?> map && map.get(name) instanceof Map<?, ?> entry) {
+      return (Map<String, Object>) entry;
+    }
+    throw damaged(file, "it has no entry \"" + name + "\" that is an object", null);
+  }
+
+  private static WeightsException damaged(Path file, String what, Throwable cause) {
+    return new WeightsException(
+        file + ": " + what + "; the file is damaged or no model's config, save it again", cause);
+  }
+}
