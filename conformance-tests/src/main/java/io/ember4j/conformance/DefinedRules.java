@@ -101,15 +101,12 @@ final class DefinedRules {
       double[] upstream = Data.spread(dtype, 1000, -3, 3, 73);
       x[0] = Double.NaN;
       double[] actual =
-          activation
-              .gradient(Data.tensor(dtype, x), Data.tensor(dtype, upstream))
-              .toDoubleArray();
+          activation.gradient(Data.tensor(dtype, x), Data.tensor(dtype, upstream)).toDoubleArray();
       Findings findings = new Findings("the gradient of " + activation, dtype, x.length);
       findings.checkSize(actual.length);
       for (int i = 0; i < x.length; i++) {
         double expected = dtype.round(upstream[i] * derivative.applyAsDouble(x[i]));
-        findings.near(
-            i, Ulp.show(x[i], dtype), Exact.special(expected, dtype), actual[i], NEAR);
+        findings.near(i, Ulp.show(x[i], dtype), Exact.special(expected, dtype), actual[i], NEAR);
       }
       findings.check();
     }

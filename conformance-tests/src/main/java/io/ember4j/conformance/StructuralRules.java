@@ -24,7 +24,8 @@ final class StructuralRules {
             RandomRules.rules(),
             SelectionRules.rules(),
             LayerRules.rules(),
-            DenseRules.rules())
+            DenseRules.rules(),
+            TapeRules.rules())
         .flatMap(List::stream)
         .toList();
   }
