@@ -23,10 +23,12 @@ import picocli.CommandLine.Parameters;
       "",
       "Reads and writes .npy (little-endian float32 or float64, C order) or .csv (float32).",
       "The output keeps shape and dtype (glu halves its dim), and appears whole or not at all.",
+      "A gradient always has the input's shape.",
       "",
       "Examples:",
       "  ember4j apply gelu --param approximate=tanh in.npy out.npy",
-      "  ember4j apply softmax --backend nd4j --param dim=0 in.csv out.csv"
+      "  ember4j apply softmax --backend nd4j --param dim=0 in.csv out.csv",
+      "  ember4j apply gelu --gradient in.npy out.npy"
     })
 final class ApplyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "The activation, such as gelu.")
@@ -50,6 +52,12 @@ final class ApplyCommand implements Callable<Integer> {
       description = "A parameter by its PyTorch name; repeatable.")
   private List<String> parameters = new ArrayList<>();
 
+  @Option(
+      names = "--gradient",
+      description =
+          "Write the gradient at the numbers instead, for an upstream gradient of 1 everywhere.")
+  private boolean gradient;
+
   @Override
   public Integer call() {
     Activation activation = Activations.get(name, ParameterArguments.parse(parameters));
@@ -57,9 +65,17 @@ final class ApplyCommand implements Callable<Integer> {
     NumericArray data = ArrayFiles.read(in);
     try (BackendScope scope = backend == null ? Backends.pin() : Backends.use(backend);
         Tensor x = Tensors.of(data);
-        Tensor y = activation.apply(x)) {
+        Tensor y = gradient ? gradient(activation, x) : activation.apply(x)) {
       ArrayFiles.write(out, Tensors.download(y));
     }
     return ExitCode.FINE;
+  }
+
+  /** The value is computed for its shape, which glu halves. */
+  private static Tensor gradient(Activation activation, Tensor x) {
+    try (Tensor value = activation.apply(x);
+        Tensor ones = Tensor.full(1, value.dtype(), value.shape().toArray())) {
+      return activation.gradient(x, ones);
+    }
   }
 }

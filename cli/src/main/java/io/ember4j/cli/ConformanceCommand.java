@@ -5,10 +5,8 @@ import io.ember4j.Backends;
 import io.ember4j.conformance.Conformance;
 import io.ember4j.conformance.ConformanceReport;
 import io.ember4j.conformance.RuleResult;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +48,7 @@ final class ConformanceCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<String> names = backendNames();
     if (folder != null) {
-      prepare(folder);
+      Folders.make(folder);
     }
     List<ConformanceReport> reports = new ArrayList<>();
     for (String name : names) {
@@ -113,18 +111,6 @@ final class ConformanceCommand implements Callable<Integer> {
     }
     for (String problem : report.problems()) {
       TextTable.wrap("! " + problem, 2, 4).forEach(out::println);
-    }
-  }
-
-  private static void prepare(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new InputException(
-          folder,
-          "the report folder cannot be made (" + e + ")",
-          "name a folder that you may write",
-          e);
     }
   }
 

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       BackendsCommand.class,
       ApplyCommand.class,
       CompareCommand.class,
+      TrainCommand.class,
+      PredictCommand.class,
       ConformanceCommand.class,
       ReadmeCommand.class
     },

@@ -23,7 +23,7 @@ class EmberCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "backends", "apply", "compare", "conformance"})
+  @ValueSource(strings = {"", "backends", "apply", "compare", "train", "predict", "conformance"})
   void everyCommandHasHelp(String command) {
     CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
     run.assertFine().assertPrinted("Usage: ember4j", command, "--debug");
@@ -42,8 +42,8 @@ class EmberCommandTest {
 
   @Test
   void refusesAnUnknownOption() {
-    CommandRun.of("apply", "gelu", "--gradient", "a.npy", "b.npy")
-        .assertRefused("--gradient", "ember4j apply --help");
+    CommandRun.of("apply", "gelu", "--gradeint", "a.npy", "b.npy")
+        .assertRefused("--gradeint", "ember4j apply --help");
   }
 
   @Test

@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles and runs the example of README.md as it stands there, in a JVM of its own. */
+/** Compiles and runs the examples of README.md as they stand there, each in a JVM of its own. */
 class ReadmeTest {
   private static final Path README = Path.of("..", "README.md");
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -26,18 +26,36 @@ class ReadmeTest {
   @TempDir Path folder;
 
   @Test
-  void theExampleCompilesAndRuns() throws Exception {
-    Matcher block = JAVA_BLOCK.matcher(Files.readString(README));
-    assertTrue(block.find(), "README.md has a java block");
-    Path source = folder.resolve("Example.java");
-    Files.writeString(source, block.group(1));
-    compile(source);
-    List<String> lines = run("Example").lines().toList();
+  void theFirstExampleComputes() throws Exception {
+    List<String> lines = compileAndRun("Example");
     assertEquals(2, lines.size(), lines.toString());
     // gelu(-2) is -0.0455003 and 0.2 times -2 is -0.4.
     assertTrue(lines.get(0).matches("\\[-0\\.045500.*] \\[-0\\.4, -0\\.2, .*]"), lines.get(0));
     // squareplus(-2) is sqrt(2) - 1, and the model maps 3 features to 2.
     assertTrue(lines.get(1).matches("\\[0\\.41421.*] \\[2, 2]"), lines.get(1));
+  }
+
+  @Test
+  void theSecondExampleTrains() throws Exception {
+    List<String> lines = compileAndRun("Training");
+    assertEquals(2, lines.size(), lines.toString());
+    assertEquals("[0, 1, 1, 0]", lines.get(0));
+    // The derivative of x + log(1 + x^2) is 1 at 0 and 1 + 2x / (1 + x^2) = 2 at 1.
+    assertEquals("[1.0, 1.0, 1.0, 2.0, 2.0, 1.0, 2.0, 2.0]", lines.get(1));
+    assertTrue(Files.size(folder.resolve("xor.safetensors")) > 0);
+  }
+
+  private List<String> compileAndRun(String mainClass) throws Exception {
+    Matcher block = JAVA_BLOCK.matcher(Files.readString(README));
+    while (block.find()) {
+      if (block.group(1).contains("public class " + mainClass + " ")) {
+        Path source = folder.resolve(mainClass + ".java");
+        Files.writeString(source, block.group(1));
+        compile(source);
+        return run(mainClass).lines().toList();
+      }
+    }
+    throw new AssertionError("README.md has no example " + mainClass);
   }
 
   @Test
@@ -86,6 +104,7 @@ class ReadmeTest {
     Path err = folder.resolve("err.txt");
     Process process =
         new ProcessBuilder(command)
+            .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
