@@ -56,10 +56,10 @@ final class CurveChart {
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    styler.setAxisTickLabelsFont(font);
+    styler.setAxisTickLabelsFont(font.deriveFont(11f));
     styler.setAxisTitleFont(font);
     styler.setLegendFont(font);
-    styler.setXAxisTickMarkSpacingHint(80);
+    styler.setXAxisMin(0.0);
   }
 
   /** Adds a curve over those before it. */

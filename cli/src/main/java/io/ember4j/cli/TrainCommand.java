@@ -99,8 +99,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     List<BackendTraining> runs = new ArrayList<>();
     Digits digits = Digits.load();
+    String saved = backend != null ? backend : Backends.current().name();
     for (String name : names) {
-      runs.add(train(name, plan, digits));
+      runs.add(train(name, plan, digits, out != null && name.equals(saved)));
     }
     if (report != null) {
       write(new TrainingReport(plan, runs));
@@ -108,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCode.FINE;
   }
 
-  private BackendTraining train(String name, TrainingPlan plan, Digits digits) {
+  private BackendTraining train(String name, TrainingPlan plan, Digits digits, boolean save) {
     PrintWriter printer = spec.commandLine().getOut();
     try (BackendScope scope = Backends.use(name)) {
       printer.println("training on " + name + ": " + plan.describe());
@@ -117,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
       Evaluation heldOut = Evaluation.of(training.network(), Samples.heldOut(digits), plan.dtype());
       printer.printf(Locale.ROOT, "final training loss %.4f%n", curve.last().loss());
       printer.printf(Locale.ROOT, "held-out accuracy %.1f%%%n", heldOut.accuracy());
-      if (out != null && name.equals(savedBackend())) {
+      if (save) {
         ModelFolder.write(out, training.network(), plan);
         printer.println("wrote the model to " + InputException.oneLine(out.toString()));
       }
@@ -153,11 +154,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private Path reportFile() {
     return report.resolve("index.html");
-  }
-
-  /** The backend whose network is saved, where several train. */
-  private String savedBackend() {
-    return backend != null ? backend : Backends.current().name();
   }
 
   private List<String> backendNames() {

@@ -132,6 +132,25 @@ class TrainCommandTest {
   }
 
   @Test
+  void aReportSavesTheModelOfTheCurrentBackendOnly() {
+    Path model = folder.resolve("model");
+    CommandRun run =
+        CommandRun.of(
+                "train",
+                "--quiet",
+                "--epochs",
+                "1",
+                "--report",
+                folder.resolve("report"),
+                "--out",
+                model)
+            .assertFine();
+    run.assertPrinted("training on pure:", "wrote the model");
+    assertEquals(2, run.out().split("wrote the model", -1).length);
+    assertTrue(run.out().indexOf("wrote the model") > run.out().indexOf("training on pure:"));
+  }
+
+  @Test
   void aRunningMeanStartsWithWhatThereIs() {
     assertArrayEquals(
         new double[] {1, 1.5, 2.5}, TrainingReport.runningMean(List.of(1.0, 2.0, 3.0), 2));
