@@ -75,7 +75,7 @@ public final class Losses {
               + "; pass "
               + samples);
     }
-    float[] oneHot = new float[samples * count];
+    float[] oneHot = new float[Math.multiplyExact(samples, count)];
     for (int i = 0; i < samples; i++) {
       if (classes[i] < 0 || classes[i] >= count) {
         throw new ParameterException(

@@ -9,8 +9,10 @@ import io.ember4j.Tensor;
 import io.ember4j.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Changes parameters along their gradients.
@@ -35,6 +37,15 @@ public abstract sealed class Optimizer permits SGD, Adam {
     if (this.parameters.isEmpty()) {
       throw new ParameterException(
           "an optimiser without parameters does nothing; pass layer.parameters().values()");
+    }
+    Set<Parameter> once = new HashSet<>();
+    for (Parameter parameter : this.parameters) {
+      if (!once.add(parameter)) {
+        throw new ParameterException(
+            "the parameter "
+                + parameter
+                + " is there twice, and would take two steps; pass it once");
+      }
     }
     setLearningRate(learningRate);
   }

@@ -146,6 +146,20 @@ class ParameterGradientTest {
   }
 
   @Test
+  void parametersThatHoldOneTensorAreToldApart() {
+    other.set(weight.value());
+    try (GradientTape tape = GradientTape.record()) {
+      weight.value();
+      String message = assertThrows(GradientException.class, other::value).getMessage();
+      assertTrue(message.contains("[3]") && message.contains("detach()"), message);
+      other.set(weight.value().detach());
+      tape.backward(Ops.add(loss(weight), Ops.sum(other.value())));
+      is(weight.grad(), 2, -4, 6);
+      is(other.grad(), 1, 1, 1);
+    }
+  }
+
+  @Test
   void backwardIsNotRecordedItself() {
     try (GradientTape tape = GradientTape.record()) {
       tape.backward(loss(weight));

@@ -172,6 +172,12 @@ class SGDTest {
     }
   }
 
+  @Test
+  void parameterThatIsThereTwiceIsRefused() {
+    Parameter weight = new Parameter("weight", Tensor.of(new double[] {1, 2}));
+    refuses("weight", () -> new SGD(List.of(weight, weight), 0.1));
+  }
+
   private static void refuses(String part, Executable action) {
     String message = assertThrows(ParameterException.class, action).getMessage();
     assertTrue(message.contains(part), message);

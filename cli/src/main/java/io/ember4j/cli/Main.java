@@ -14,6 +14,8 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
+    // Charts are drawn into files: whether there is a display must not matter.
+    System.setProperty("java.awt.headless", "true");
     // A PrintWriter keeps an error of its stream to itself: of a closed pipe or a full disk, the
     // exit code tells.
     var out = new PrintWriter(System.out, false, Charset.defaultCharset());
