@@ -45,8 +45,7 @@ public final class Adam extends Optimizer {
    * @param beta2 how much of the mean square stays, in [0, 1)
    * @param epsilon what is added to the denominator, a finite number &gt;= 0
    * @param weightDecay the factor of the L2 penalty's gradient, a finite number &gt;= 0
-   * @throws ParameterException if a number is out of range, there are no parameters, or one is
-   *     there twice
+   * @throws ParameterException if a number is out of range, or there are no parameters
    */
   public Adam(
       Collection<Parameter> parameters,

@@ -9,10 +9,9 @@ import io.ember4j.Tensor;
 import io.ember4j.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Changes parameters along their gradients.
@@ -24,8 +23,8 @@ import java.util.Set;
  * }</pre>
  *
  * <p>A step gives each parameter that has a gradient a new value, on the backend in effect; those
- * without are left as they are. What a tape records is not disturbed. An optimiser is for one
- * thread at a time.
+ * without are left as they are, and one that is named twice takes one step. What a tape records is
+ * not disturbed. An optimiser is for one thread at a time.
  */
 public abstract sealed class Optimizer permits SGD, Adam {
   private final List<Parameter> parameters;
@@ -33,19 +32,11 @@ public abstract sealed class Optimizer permits SGD, Adam {
 
   Optimizer(Collection<Parameter> parameters, double learningRate) {
     Objects.requireNonNull(parameters, "parameters is null; pass layer.parameters().values()");
-    this.parameters = List.copyOf(parameters);
+    // Layers may share one, such as a Dense that stands twice in a network.
+    this.parameters = List.copyOf(new LinkedHashSet<>(parameters));
     if (this.parameters.isEmpty()) {
       throw new ParameterException(
           "an optimiser without parameters does nothing; pass layer.parameters().values()");
-    }
-    Set<Parameter> once = new HashSet<>();
-    for (Parameter parameter : this.parameters) {
-      if (!once.add(parameter)) {
-        throw new ParameterException(
-            "the parameter "
-                + parameter
-                + " is there twice, and would take two steps; pass it once");
-      }
     }
     setLearningRate(learningRate);
   }

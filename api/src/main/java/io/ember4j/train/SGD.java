@@ -46,8 +46,7 @@ public final class SGD extends Optimizer {
    * @param momentum how much of the velocity stays, in [0, 1]; 0 for none
    * @param weightDecay the factor of the L2 penalty's gradient, a finite number &gt;= 0
    * @param nesterov whether to look ahead; needs a momentum above 0
-   * @throws ParameterException if a number is out of range, there are no parameters, or one is
-   *     there twice
+   * @throws ParameterException if a number is out of range, or there are no parameters
    */
   public SGD(
       Collection<Parameter> parameters,

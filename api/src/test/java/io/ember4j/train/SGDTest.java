@@ -15,7 +15,10 @@ import io.ember4j.GradientTape;
 import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.Tensor;
+import io.ember4j.nn.Dense;
+import io.ember4j.nn.Initializer;
 import io.ember4j.nn.Parameter;
+import io.ember4j.nn.Sequential;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,9 +176,22 @@ class SGDTest {
   }
 
   @Test
-  void parameterThatIsThereTwiceIsRefused() {
-    Parameter weight = new Parameter("weight", Tensor.of(new double[] {1, 2}));
-    refuses("weight", () -> new SGD(List.of(weight, weight), 0.1));
+  void layerThatStandsTwiceTakesOneStep() {
+    Dense shared = new Dense(2, 2, false, Initializer.HE_NORMAL, 1, DType.FLOAT64);
+    Sequential network = new Sequential(shared, shared);
+    assertEquals(2, network.parameters().size());
+    double[] before = shared.parameters().get("weight").value().toDoubleArray();
+    SGD sgd = new SGD(network.parameters().values(), 0.5);
+    try (GradientTape tape = GradientTape.record()) {
+      tape.backward(Ops.sum(network.forward(Tensor.of(new double[] {1, 2}, 1, 2))));
+    }
+    Parameter weight = shared.parameters().get("weight");
+    double[] gradient = weight.grad().toDoubleArray();
+    sgd.step();
+    double[] after = weight.value().toDoubleArray();
+    for (int i = 0; i < after.length; i++) {
+      assertEquals(before[i] - 0.5 * gradient[i], after[i], 1e-14);
+    }
   }
 
   private static void refuses(String part, Executable action) {

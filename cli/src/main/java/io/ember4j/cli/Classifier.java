@@ -10,6 +10,7 @@ import io.ember4j.nn.Layer;
 import io.ember4j.nn.Layers;
 import io.ember4j.nn.Sequential;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The network that {@code train} trains: two hidden layers. */
 final class Classifier {
@@ -25,7 +26,15 @@ final class Classifier {
    * @throws InputException if it cannot stand between the layers
    */
   static String checkedName(String name) {
-    Activation activation = Activations.get(name);
+    Map<String, Object> needed = Activations.exampleParameters(name);
+    Activation activation = Activations.get(name, needed);
+    if (!needed.isEmpty()) {
+      throw new InputException(
+          "--activation " + name,
+          "it has parameters without defaults: "
+              + String.join(", ", new TreeSet<>(needed.keySet())),
+          "choose such as relu, gelu or selu");
+    }
     // prelu works element by element too, but has a weight, which its layer holds.
     boolean elementwise = activation.expression().isPresent() || activation.name().equals("prelu");
     if (!elementwise) {

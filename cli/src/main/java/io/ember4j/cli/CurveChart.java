@@ -56,10 +56,10 @@ final class CurveChart {
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    styler.setAxisTickLabelsFont(font.deriveFont(11f));
+    styler.setAxisTickLabelsFont(font);
     styler.setAxisTitleFont(font);
     styler.setLegendFont(font);
-    styler.setXAxisMin(0.0);
+    styler.setXAxisTickMarkSpacingHint(80);
   }
 
   /** Adds a curve over those before it. */
@@ -67,6 +67,9 @@ final class CurveChart {
     int index = chart.getSeriesMap().size();
     XYSeries series = chart.addSeries(name, x, y);
     series.setMarker(SeriesMarkers.NONE);
+    // From 0 to between two values: for evenly spaced values, these included, XChart would name odd
+    // places and too many.
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(x[x.length - 1] + 0.5);
     series.setLineColor(new Color(CURVE + index, CURVE + index, CURVE + index));
     float thickness = THICKNESS[Math.min(index, THICKNESS.length - 1)];
     series.setLineStyle(new BasicStroke(thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));

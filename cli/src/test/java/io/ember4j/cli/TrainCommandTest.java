@@ -78,7 +78,7 @@ class TrainCommandTest {
     "--activation, softmax, 'along an axis'",
     "--activation, glu, 'along an axis'",
     "--activation, softmax2d, 'along an axis'",
-    "--activation, threshold, 'threshold'",
+    "--activation, threshold, 'without defaults: threshold, value'",
     "--backend, cuda, 'pure'",
     "--epochs, -1, '1 or more'",
     "--epochs, 0, '1 or more'",
