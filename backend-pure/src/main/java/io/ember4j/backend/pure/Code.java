@@ -61,6 +61,18 @@ final class Code {
     return intern(op, List.of(value), places);
   }
 
+  /** Returns, by index, which instructions the value needs. */
+  boolean[] live(Value root) {
+    boolean[] live = new boolean[values.size()];
+    live[root.index()] = true;
+    for (int i = root.index(); i >= 0; i--) {
+      if (live[i]) {
+        values.get(i).arguments().forEach(argument -> live[argument.index()] = true);
+      }
+    }
+    return live;
+  }
+
   /** A quotient by a power of two is a product, to the last bit. */
   private boolean hasExactReciprocal(Value divisor) {
     if (!divisor.isConstant()) {
