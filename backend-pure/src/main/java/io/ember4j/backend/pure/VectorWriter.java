@@ -17,6 +17,9 @@ final class VectorWriter implements InstructionWriter {
   private static final String BINARY = "L" + OPERATORS + "$Binary;";
   private static final String COMPARISON = "L" + OPERATORS + "$Comparison;";
 
+  /** Null without SIMD, where nothing asks for a writer. */
+  private static final Lanes WIDTHS = Simd.find(Lanes.class, "VectorLanes").orElse(null);
+
   private final boolean isFloat;
   private final int width;
 
@@ -30,14 +33,18 @@ final class VectorWriter implements InstructionWriter {
 
   private final String integerElement;
 
-  /** The width is that of the preferred species of the dtype. */
-  VectorWriter(DType dtype, int width) {
+  private VectorWriter(DType dtype, int width) {
     this.isFloat = dtype == DType.FLOAT32;
     this.width = width;
     this.real = PACKAGE + (isFloat ? "FloatVector" : "DoubleVector");
     this.integer = PACKAGE + (isFloat ? "IntVector" : "LongVector");
     this.realElement = isFloat ? "F" : "D";
     this.integerElement = isFloat ? "I" : "J";
+  }
+
+  /** Returns the writer for the widest vectors of this JVM, which has SIMD. */
+  static VectorWriter preferred(DType dtype) {
+    return new VectorWriter(dtype, dtype == DType.FLOAT32 ? WIDTHS.floats() : WIDTHS.doubles());
   }
 
   @Override
