@@ -54,6 +54,9 @@ final class Code {
     if (op == Op.DIV && hasExactReciprocal(arguments[1])) {
       return arguments[0].times(1 / arguments[1].number());
     }
+    if (op == Op.MUL && arguments[1].isConstant() && Math.abs(arguments[1].number()) == 1) {
+      return arguments[1].number() == 1 ? arguments[0] : arguments[0].negate();
+    }
     return intern(op, List.of(arguments), 0);
   }
 
@@ -71,6 +74,18 @@ final class Code {
       }
     }
     return live;
+  }
+
+  /** Returns how many instructions the value needs, constants and inputs apart. */
+  int count(Value root) {
+    boolean[] live = live(root);
+    int count = 0;
+    for (Value value : values) {
+      if (live[value.index()] && value.op().arity() > 0) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** A quotient by a power of two is a product, to the last bit. */

@@ -3,131 +3,185 @@ package io.ember4j.backend.pure;
 import io.ember4j.DType;
 import io.ember4j.expr.Expr;
 import io.ember4j.expr.NamedFunction;
+import io.ember4j.expr.Operation;
 import io.ember4j.expr.Primitive;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * Turns an expression into a {@link Program}: one step per node, each node once, in the order of
- * {@link Expr#nodes()}; a register is used again as soon as nothing reads it any more.
+ * Turns an expression into a {@link Program}: fused kernels as large as the budget allows.
+ *
+ * <p>Nodes are visited arguments first. Each keeps the set of nodes that a kernel for it would
+ * compute, down to those that are in a register already; when that set outgrows the budget, the
+ * node's arguments get kernels and registers of their own. A function that only a double-precision
+ * routine computes always has a register, and so has its argument.
  */
 final class Compiler {
-  /**
-   * How many constants keep a register for the whole evaluation. Those beyond are set anew in every
-   * block, so that an expression of 100,000 constants does not need 100,000 registers.
-   */
-  private static final int KEPT_CONSTANTS = 64;
+  /** The most instructions in one kernel: far below where compiled loops get slow. */
+  private static final int MAX_INSTRUCTIONS = 200;
+
+  /** The most arrays one kernel reads. */
+  private static final int MAX_LEAVES = 12;
 
   private final DType dtype;
-  private final Programs programs;
+  private final Map<Expr, Integer> order = new HashMap<>();
+
+  /** The nodes that a kernel for this node computes, itself included. */
+  private final Map<Expr, Set<Expr>> open = new HashMap<>();
+
+  /** Inputs, and nodes whose values are in a register. */
   private final Map<Expr, Integer> places = new HashMap<>();
-  private final Map<Expr, Integer> lastUses = new HashMap<>();
-  private final List<Integer> free = new ArrayList<>();
-  private final List<Step> prologue = new ArrayList<>();
-  private final List<Step> steps = new ArrayList<>();
+
+  private final List<Program.Stage> stages = new ArrayList<>();
+  private final Map<Operation, Integer> costs = new HashMap<>();
+  private final int inputs;
   private int registers;
 
-  private Compiler(DType dtype, Programs programs) {
+  private Compiler(DType dtype, int inputs) {
     this.dtype = dtype;
-    this.programs = programs;
+    this.inputs = inputs;
   }
 
   /** Returns the program of a root with that many inputs, of which it may read fewer. */
-  static Program compile(Expr root, int inputs, DType dtype, Programs programs) {
-    // In float64 nothing is rounded at the end of a function, so bodies can stand in line.
-    Expr flat =
-        dtype == DType.FLOAT64 ? root.expand(function -> function.routine().isPresent()) : root;
-    return new Compiler(dtype, programs).compile(flat, inputs);
+  static Program compile(Expr root, int inputs, DType dtype) {
+    Expr expanded = root.expand(function -> isOneStep(function, dtype));
+    return new Compiler(dtype, inputs).compile(expanded);
   }
 
-  private Program compile(Expr root, int inputs) {
-    registers = inputs;
+  /** A body is the way only where there is no better one. */
+  private static boolean isOneStep(NamedFunction function, DType dtype) {
+    return KernelFunctions.of(function, dtype).isPresent() || function.routine().isPresent();
+  }
+
+  private Program compile(Expr root) {
     List<Expr> nodes = root.nodes();
     for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i) instanceof Expr.Apply apply) {
-        for (Expr argument : apply.arguments()) {
-          lastUses.put(argument, i);
+      Expr node = nodes.get(i);
+      order.put(node, i);
+      if (node instanceof Expr.Input input) {
+        places.put(node, input.index());
+      } else if (node instanceof Expr.Apply apply) {
+        visit(apply);
+      }
+    }
+    if (!isLastStage(root)) {
+      addKernel(root);
+    }
+    return new Registers(inputs, stages).assign();
+  }
+
+  private boolean isLastStage(Expr root) {
+    return !stages.isEmpty()
+        && places.getOrDefault(root, -1) == stages.get(stages.size() - 1).target();
+  }
+
+  private void visit(Expr.Apply node) {
+    Optional<DoubleUnaryOperator> routine = routine(node.operation(), dtype);
+    if (routine.isPresent()) {
+      int argument = place(node.arguments().get(0));
+      places.put(node, inputs + registers);
+      stages.add(new Program.Routine(routine.get(), new int[] {argument}, inputs + registers++));
+      return;
+    }
+    Set<Expr> nodes = gather(node);
+    if (exceedsBudget(nodes)) {
+      node.arguments().stream().filter(a -> a instanceof Expr.Apply).forEach(this::place);
+      nodes = gather(node);
+    }
+    open.put(node, nodes);
+  }
+
+  /** Returns the routine that has to compute an operation, if nothing else does. */
+  private static Optional<DoubleUnaryOperator> routine(Operation operation, DType dtype) {
+    if (operation instanceof NamedFunction function) {
+      return KernelFunctions.of(function, dtype).isPresent()
+          ? Optional.empty()
+          : function.routine();
+    }
+    return switch ((Primitive) operation) {
+      case EXP -> standIn((Primitive) operation, dtype, Math::exp);
+      case LOG -> standIn((Primitive) operation, dtype, Math::log);
+      case TANH -> standIn((Primitive) operation, dtype, Math::tanh);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<DoubleUnaryOperator> standIn(
+      Primitive primitive, DType dtype, DoubleUnaryOperator routine) {
+    return KernelFunctions.of(primitive, dtype).isPresent()
+        ? Optional.empty()
+        : Optional.of(routine);
+  }
+
+  private Set<Expr> gather(Expr.Apply node) {
+    Set<Expr> nodes = new HashSet<>();
+    nodes.add(node);
+    for (Expr argument : node.arguments()) {
+      if (!places.containsKey(argument) && argument instanceof Expr.Apply) {
+        nodes.addAll(open.get(argument));
+      }
+    }
+    return nodes;
+  }
+
+  private boolean exceedsBudget(Set<Expr> nodes) {
+    return nodes.size() > 1
+        && (nodes.stream().mapToInt(this::instructions).sum() > MAX_INSTRUCTIONS
+            || leaves(nodes).size() > MAX_LEAVES);
+  }
+
+  private int instructions(Expr node) {
+    Operation operation = ((Expr.Apply) node).operation();
+    return costs.computeIfAbsent(operation, known -> Costs.instructions(known, dtype));
+  }
+
+  /** Returns the nodes with a place that these read. */
+  private Set<Expr> leaves(Set<Expr> nodes) {
+    Set<Expr> leaves = new LinkedHashSet<>();
+    for (Expr node : nodes) {
+      for (Expr argument : ((Expr.Apply) node).arguments()) {
+        if (places.containsKey(argument)) {
+          leaves.add(argument);
         }
       }
     }
-    for (int i = 0; i < nodes.size(); i++) {
-      Expr node = nodes.get(i);
-      if (node instanceof Expr.Input input) {
-        places.put(node, input.index());
-      } else if (node instanceof Expr.Constant constant) {
-        places.put(node, placeConstant(constant));
-      } else if (node instanceof Expr.Apply apply) {
-        places.put(node, addStep(apply, i, inputs));
-      }
-    }
-    return new Program(
-        inputs, registers, List.copyOf(prologue), List.copyOf(steps), places.get(root));
+    return leaves;
   }
 
-  private int placeConstant(Expr.Constant constant) {
-    if (prologue.size() < KEPT_CONSTANTS) {
-      int register = registers++;
-      prologue.add(new Step.Fill(constant.value(), register));
-      // Never given back: later blocks read it again.
-      lastUses.remove(constant);
-      return register;
-    }
-    int register = takeRegister();
-    steps.add(new Step.Fill(constant.value(), register));
-    return register;
+  /** Returns where a node's value is, computing it there first if need be. */
+  private int place(Expr node) {
+    Integer known = places.get(node);
+    return known != null ? known : addKernel(node);
   }
 
-  private int addStep(Expr.Apply apply, int index, int inputs) {
-    List<Integer> arguments = apply.arguments().stream().map(places::get).toList();
-    for (Expr argument : apply.arguments()) {
-      int place = places.get(argument);
-      // Removed once found, so that an argument used twice in one step is given back once.
-      if (place >= inputs && lastUses.remove(argument, index)) {
-        free.add(place);
-      }
+  /** Adds a kernel for a node and returns the register of its result. */
+  private int addKernel(Expr node) {
+    Set<Expr> nodes =
+        node instanceof Expr.Apply && !places.containsKey(node) ? open.get(node) : Set.of();
+    List<Expr> leaves = new ArrayList<>(places.containsKey(node) ? Set.of(node) : leaves(nodes));
+    leaves.sort(Comparator.comparing(order::get));
+    Code code = new Code(dtype);
+    Lowering lowering = new Lowering(code);
+    int[] arguments = new int[leaves.size()];
+    for (int k = 0; k < arguments.length; k++) {
+      arguments[k] = places.get(leaves.get(k));
+      lowering.put(leaves.get(k), code.input(k));
     }
-    int target = takeRegister();
-    steps.add(step(apply, arguments, target));
+    List<Expr> ordered = new ArrayList<>(nodes);
+    ordered.sort(Comparator.comparing(order::get));
+    ordered.forEach(lowering::lower);
+    Kernel kernel = new Kernel(lowering.lower(node), arguments.length);
+    int target = inputs + registers++;
+    stages.add(new Program.Fused(kernel, arguments, target));
+    places.put(node, target);
     return target;
-  }
-
-  private int takeRegister() {
-    return free.isEmpty() ? registers++ : free.remove(free.size() - 1);
-  }
-
-  private Step step(Expr.Apply apply, List<Integer> arguments, int target) {
-    if (apply.operation() instanceof Primitive primitive) {
-      return step(primitive, arguments, target);
-    }
-    NamedFunction function = (NamedFunction) apply.operation();
-    return function
-        .routine()
-        .<Step>map(routine -> new Step.Routine(routine, arguments.get(0), target))
-        .orElseGet(() -> new Step.Body(bodyOf(function), arguments, target));
-  }
-
-  private Step step(Primitive primitive, List<Integer> arguments, int target) {
-    boolean transcendental =
-        switch (primitive) {
-          case EXP, LOG, TANH -> true;
-          default -> false;
-        };
-    if (dtype == DType.FLOAT32 && transcendental) {
-      // In three loops, because JDK 17 pays 10 ns for each conversion right before a call.
-      return new Step.Body(programs.of(primitive, DType.FLOAT64), arguments, target);
-    }
-    int a = arguments.get(0);
-    int b = arguments.size() > 1 ? arguments.get(1) : 0;
-    int c = arguments.size() > 2 ? arguments.get(2) : 0;
-    return new Step.Apply(primitive, a, b, c, target);
-  }
-
-  private Program bodyOf(NamedFunction function) {
-    if (dtype == DType.FLOAT64) {
-      throw new IllegalStateException(function + " should have been expanded");
-    }
-    return programs.ofBody(function);
   }
 }

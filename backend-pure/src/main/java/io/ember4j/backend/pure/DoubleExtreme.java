@@ -26,12 +26,12 @@ final class DoubleExtreme {
     columns(x, start, n / width, width, width);
     int rest = n % width;
     System.arraycopy(x, start + n - rest, row, 0, rest);
-    DoubleKernels.apply(primitive, best, row, row, best, rest);
+    DoubleRows.extreme(primitive, best, row, best, rest);
     // Halves fold onto each other; an odd one in the middle stays for the next turn.
     while (width > 1) {
       int half = width / 2;
       System.arraycopy(best, width - half, row, 0, half);
-      DoubleKernels.apply(primitive, best, row, row, best, half);
+      DoubleRows.extreme(primitive, best, row, best, half);
       width -= half;
     }
     return best[0];
@@ -51,7 +51,7 @@ final class DoubleExtreme {
     System.arraycopy(x, start, best, 0, width);
     for (int i = 1; i < n; i++) {
       System.arraycopy(x, start + i * columns, row, 0, width);
-      DoubleKernels.apply(primitive, best, row, row, best, width);
+      DoubleRows.extreme(primitive, best, row, best, width);
     }
   }
 }

@@ -43,7 +43,7 @@ final class FloatColumnSum {
       int done = chunk * CHUNK;
       sumChunk(x, start + done * columns, Math.min(CHUNK, n - done), columns, width);
       for (int carries = SumOrder.carries(chunk); carries > 0; carries--) {
-        FloatKernels.add(waiting[--depth], lanes[0], lanes[0], width);
+        FloatRows.add(waiting[--depth], lanes[0], lanes[0], width);
       }
       if (chunk + 1 < chunks) {
         if (waiting[depth] == null) {
@@ -53,7 +53,7 @@ final class FloatColumnSum {
       }
     }
     while (depth > 0) {
-      FloatKernels.add(waiting[--depth], lanes[0], lanes[0], width);
+      FloatRows.add(waiting[--depth], lanes[0], lanes[0], width);
     }
   }
 
@@ -65,12 +65,12 @@ final class FloatColumnSum {
     for (int i = 0; i < n; i++) {
       System.arraycopy(x, start + i * columns, row, 0, width);
       float[] lane = lanes[i % LANES];
-      FloatKernels.add(lane, row, lane, width);
+      FloatRows.add(lane, row, lane, width);
     }
     for (int half = LANES / 2; half > 0; half /= 2) {
       // Lanes without an element are +0 and left out: no lane is -0, so they change nothing.
       for (int lane = 0; lane < half && lane + half < used; lane++) {
-        FloatKernels.add(lanes[lane], lanes[lane + half], lanes[lane], width);
+        FloatRows.add(lanes[lane], lanes[lane + half], lanes[lane], width);
       }
     }
   }

@@ -26,12 +26,12 @@ final class FloatExtreme {
     columns(x, start, n / width, width, width);
     int rest = n % width;
     System.arraycopy(x, start + n - rest, row, 0, rest);
-    FloatKernels.apply(primitive, best, row, row, best, rest);
+    FloatRows.extreme(primitive, best, row, best, rest);
     // Halves fold onto each other; an odd one in the middle stays for the next turn.
     while (width > 1) {
       int half = width / 2;
       System.arraycopy(best, width - half, row, 0, half);
-      FloatKernels.apply(primitive, best, row, row, best, half);
+      FloatRows.extreme(primitive, best, row, best, half);
       width -= half;
     }
     return best[0];
@@ -51,7 +51,7 @@ final class FloatExtreme {
     System.arraycopy(x, start, best, 0, width);
     for (int i = 1; i < n; i++) {
       System.arraycopy(x, start + i * columns, row, 0, width);
-      FloatKernels.apply(primitive, best, row, row, best, width);
+      FloatRows.extreme(primitive, best, row, best, width);
     }
   }
 }

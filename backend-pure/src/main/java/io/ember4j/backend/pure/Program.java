@@ -1,18 +1,59 @@
 package io.ember4j.backend.pure;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * An expression as a sequence of steps over numbered registers: the first {@code inputs} hold the
- * inputs and are not overwritten, the others constants and temporaries.
+ * An expression as a sequence of stages over numbered places: the first {@code inputs} are the
+ * inputs, the others registers, which hold a block of elements each.
  *
- * <p>A program refers to no node of its expression, so that the expression can be collected while
- * the program is cached.
+ * <p>Most expressions are one stage, a fused kernel. A program refers to no node of its expression,
+ * so that the expression can be collected while the program is cached.
  *
  * @param inputs the number of inputs
- * @param registers the number of registers, inputs included
- * @param prologue the constants that are set once per evaluation
- * @param steps what is done for each block, in order
- * @param result the register that holds the result after the last step
+ * @param registers the number of registers
+ * @param stages what is done for each block, in order; the last one writes the result
  */
-record Program(int inputs, int registers, List<Step> prologue, List<Step> steps, int result) {}
+record Program(int inputs, int registers, List<Stage> stages) {
+  /** Computes one place from others. */
+  sealed interface Stage {
+    /** Returns the places that are read: operand k of the stage is argument k. */
+    int[] arguments();
+
+    /** Returns the place that is written; of the last stage, of no meaning. */
+    int target();
+  }
+
+  /** A fused kernel. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Fused(Kernel kernel, int[] arguments, int target) implements Stage {}
+
+  /** A function that only a double-precision routine computes, rounded to the dtype. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Routine(DoubleUnaryOperator routine, int[] arguments, int target) implements Stage {
+    /** Computes n elements, reading {@code source[offset + i * step]}. */
+    void run(Object source, int offset, int step, Object target, int targetOffset, int n) {
+      if (source instanceof float[] floats) {
+        float[] result = (float[]) target;
+        for (int i = 0; i < n; i++) {
+          result[targetOffset + i] = (float) routine.applyAsDouble(floats[offset + i * step]);
+        }
+      } else {
+        double[] doubles = (double[]) source;
+        double[] result = (double[]) target;
+        for (int i = 0; i < n; i++) {
+          result[targetOffset + i] = routine.applyAsDouble(doubles[offset + i * step]);
+        }
+      }
+    }
+  }
+
+  /** Returns a measure of the work for one element: instructions, roughly. */
+  int cost() {
+    int cost = 0;
+    for (Stage stage : stages) {
+      cost += stage instanceof Fused fused ? fused.kernel().instructions() + 8 : 500;
+    }
+    return cost;
+  }
+}

@@ -68,9 +68,9 @@ final class PureBackend implements Backend {
     PureBuffer from = PureBuffer.of(source);
     PureBuffer to = PureBuffer.of(target);
     if (from.isFloat()) {
-      FloatKernels.widen(from.floats(), to.doubles(), from.length());
+      FloatRows.widen(from.floats(), to.doubles(), from.length());
     } else {
-      FloatKernels.narrow(from.doubles(), to.floats(), from.length());
+      FloatRows.narrow(from.doubles(), to.floats(), from.length());
     }
   }
 

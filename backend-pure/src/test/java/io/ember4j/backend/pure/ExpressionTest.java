@@ -45,7 +45,7 @@ class ExpressionTest {
     }
     double[] x = {1, 2, -3};
     assertArrayEquals(x, evaluate(chain, dtype, x));
-    Program program = Compiler.compile(chain, 1, dtype, new Programs());
+    Program program = Compiler.compile(chain, 1, dtype);
     assertTrue(program.registers() < 100, "registers: " + program.registers());
   }
 

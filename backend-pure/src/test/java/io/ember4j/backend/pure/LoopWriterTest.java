@@ -104,14 +104,15 @@ class LoopWriterTest {
 
   @Test
   void fma_rounds_once() {
+    // x^2 = 1 + 2^-11 + 2^-24, which is one digit too long.
     Value singles = new Code(DType.FLOAT32).input(0);
-    Loop loop = LoopWriter.write(singles.fma(singles, -1), 0, new ScalarWriter(DType.FLOAT32));
-    float x = 1 + 0x1p-23f;
-    assertEquals(0x1p-22 + 0x1p-46, element(DType.FLOAT32, loop, x, 0));
+    Value rest = singles.fma(singles, -(1 + 0x1p-11));
+    Loop loop = LoopWriter.write(rest, 0, new ScalarWriter(DType.FLOAT32));
+    assertEquals(0x1p-24, element(DType.FLOAT32, loop, 1 + 0x1p-12, 0));
     Value doubles = new Code(DType.FLOAT64).input(0);
-    loop = LoopWriter.write(doubles.fma(doubles, -1), 0, new ScalarWriter(DType.FLOAT64));
-    double y = 1 + 0x1p-52;
-    assertEquals(0x1p-51 + 0x1p-104, element(DType.FLOAT64, loop, y, 0));
+    rest = doubles.fma(doubles, -(1 + 0x1p-26));
+    loop = LoopWriter.write(rest, 0, new ScalarWriter(DType.FLOAT64));
+    assertEquals(0x1p-54, element(DType.FLOAT64, loop, 1 + 0x1p-27, 0));
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Named functions: in double precision, rounded to the dtype once. */
+/** Named functions: a routine is rounded to the dtype once, a body at every step. */
 class NamedFunctionTest {
   private static final Expr X = Expr.input(0);
   private static final Expr Y = Expr.input(1);
@@ -41,25 +41,29 @@ class NamedFunctionTest {
 
   @ParameterizedTest
   @EnumSource
-  void aBodyOfTwoArgumentsIsComputedInDoublePrecision(DType dtype) {
-    // In float32 steps, 0.1 would be rounded, and x y and the sum too.
+  void aBodyIsRoundedToTheDtypeAtEveryStep(DType dtype) {
     NamedFunction function =
         NamedFunction.of("f", List.of("x", "y"), X.times(Y).plus(0.1).minus(Y.dividedBy(3)));
-    checkBinary(function, dtype, (x, y) -> x * y + 0.1 - y / 3);
+    checkBinary(
+        function,
+        dtype,
+        (x, y) -> {
+          double sum = dtype.round(dtype.round(x * y) + dtype.round(0.1));
+          return sum - dtype.round(y / 3);
+        });
   }
 
   @ParameterizedTest
   @EnumSource
-  void functionsInABodyAreNotRoundedInBetween(DType dtype) {
-    NamedFunction inner = NamedFunction.of("inner", List.of("y", "x"), Y.times(X).times(X));
+  void functionsInABodyAreLoweredWithTheirArguments(DType dtype) {
+    NamedFunction inner = NamedFunction.of("inner", List.of("y", "x"), Y.minus(X));
     NamedFunction middle =
-        NamedFunction.of(
-            "middle", List.of("x", "y"), inner.apply(Y, X).plus(X.dividedBy(7).expm1()));
+        NamedFunction.of("middle", List.of("x", "y"), inner.apply(Y, X).plus(X.times(4)));
     NamedFunction outer =
         NamedFunction.of("outer", List.of("x", "y"), middle.apply(Y, X).minus(inner.apply(X, Y)));
-    DoubleBinaryOperator expectedInner = (y, x) -> x * y * y;
+    DoubleBinaryOperator expectedInner = (y, x) -> dtype.round(x - y);
     DoubleBinaryOperator expectedMiddle =
-        (x, y) -> expectedInner.applyAsDouble(y, x) + Math.expm1(x / 7);
+        (x, y) -> dtype.round(expectedInner.applyAsDouble(y, x) + x * 4);
     checkBinary(
         outer,
         dtype,
@@ -96,8 +100,8 @@ class NamedFunctionTest {
   private static void checkBinary(
       NamedFunction function, DType dtype, DoubleBinaryOperator expected) {
     for (int size : Data.SIZES) {
-      double[] x = Data.random(size, 1);
-      double[] y = Data.random(size, 2);
+      double[] x = Arrays.stream(Data.random(size, 1)).map(dtype::round).toArray();
+      double[] y = Arrays.stream(Data.random(size, 2)).map(dtype::round).toArray();
       double[] values = new double[size];
       Arrays.setAll(values, i -> dtype.round(expected.applyAsDouble(x[i], y[i])));
       assertArrayEquals(values, apply(function, dtype, x, y));

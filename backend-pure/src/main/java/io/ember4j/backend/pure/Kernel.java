@@ -1,0 +1,48 @@
+package io.ember4j.backend.pure;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A compiled {@link Code}: one loop over all its operands.
+ *
+ * <p>Which operands are one number for all elements is part of a loop, so there is a variant for
+ * each combination that is met, up to a limit; beyond it the caller gets a variant that wants those
+ * numbers spread out in arrays.
+ */
+final class Kernel {
+  private static final int MAX_VARIANTS = 16;
+
+  private final Value root;
+  private final int operands;
+  private final int instructions;
+  private final ConcurrentHashMap<Long, Variant> variants = new ConcurrentHashMap<>(2);
+
+  /** A kernel of a value whose inputs are operands 0 to operands - 1. */
+  Kernel(Value root, int operands) {
+    if (operands > Long.SIZE) {
+      throw new IllegalArgumentException(operands + " operands in one kernel");
+    }
+    this.root = root;
+    this.operands = operands;
+    this.instructions = root.code().count(root);
+  }
+
+  int operands() {
+    return operands;
+  }
+
+  /** Returns the number of instructions that compute one element. */
+  int instructions() {
+    return instructions;
+  }
+
+  /** Returns the variant for these operands, or one of fewer numbers; see the class. */
+  Variant variant(long spread) {
+    Variant known = variants.get(spread);
+    if (known != null) {
+      return known;
+    }
+    long wanted = variants.size() < MAX_VARIANTS ? spread : 0;
+    return variants.computeIfAbsent(wanted, mask -> new Variant(root, operands, mask));
+  }
+}

@@ -1,0 +1,26 @@
+package io.ember4j.backend.pure;
+
+import io.ember4j.DType;
+import io.ember4j.expr.NamedFunction;
+import io.ember4j.expr.Primitive;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Which functions have instructions of their own, by dtype. */
+final class KernelFunctions {
+  private static final Map<Object, UnaryOperator<Value>> FLOAT32 = Map.of();
+  private static final Map<Object, UnaryOperator<Value>> FLOAT64 = Map.of();
+
+  private KernelFunctions() {}
+
+  /** Returns how to write the instructions of a named function, if there are any. */
+  static Optional<UnaryOperator<Value>> of(NamedFunction function, DType dtype) {
+    return Optional.ofNullable((dtype == DType.FLOAT32 ? FLOAT32 : FLOAT64).get(function));
+  }
+
+  /** Returns how to write the instructions of EXP, LOG or TANH, if there are any. */
+  static Optional<UnaryOperator<Value>> of(Primitive primitive, DType dtype) {
+    return Optional.ofNullable((dtype == DType.FLOAT32 ? FLOAT32 : FLOAT64).get(primitive));
+  }
+}

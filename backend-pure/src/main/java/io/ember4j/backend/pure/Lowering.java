@@ -1,0 +1,84 @@
+package io.ember4j.backend.pure;
+
+import io.ember4j.expr.Expr;
+import io.ember4j.expr.NamedFunction;
+import io.ember4j.expr.Operation;
+import io.ember4j.expr.Primitive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns nodes of expressions into instructions of one {@link Code}. */
+final class Lowering {
+  private final Code code;
+  private final Map<Expr, Value> values = new HashMap<>();
+
+  Lowering(Code code) {
+    this.code = code;
+  }
+
+  /** Says where a node's value comes from. */
+  void put(Expr node, Value value) {
+    values.put(node, value);
+  }
+
+  /** Lowers a node whose arguments have been lowered or put. */
+  Value lower(Expr node) {
+    Value value = values.get(node);
+    if (value == null) {
+      if (node instanceof Expr.Constant constant) {
+        value = code.constant(constant.value());
+      } else if (node instanceof Expr.Apply apply) {
+        List<Value> arguments = new ArrayList<>(apply.arguments().size());
+        for (Expr argument : apply.arguments()) {
+          arguments.add(lowered(argument));
+        }
+        value = apply(apply.operation(), arguments);
+      } else {
+        throw new IllegalStateException("input " + node + " has no value");
+      }
+      values.put(node, value);
+    }
+    return value;
+  }
+
+  private Value lowered(Expr argument) {
+    Value value = values.get(argument);
+    return value == null && argument instanceof Expr.Constant ? lower(argument) : value;
+  }
+
+  private Value apply(Operation operation, List<Value> arguments) {
+    if (operation instanceof NamedFunction function) {
+      return KernelFunctions.of(function, code.dtype()).orElseThrow().apply(arguments.get(0));
+    }
+    Value a = arguments.get(0);
+    Value b = arguments.size() > 1 ? arguments.get(1) : null;
+    return switch ((Primitive) operation) {
+      case ADD -> a.plus(b);
+      case SUB -> a.minus(b);
+      case MUL -> a.times(b);
+      case DIV -> a.dividedBy(b);
+      case MAX -> a.max(b);
+      case MIN -> a.min(b);
+      case ABS -> a.abs();
+      case SQRT -> a.sqrt();
+      case LT -> a.lt(b).select(1, code.constant(0));
+      case LE -> a.le(b).select(1, code.constant(0));
+      case EQ -> a.eq(b).select(1, code.constant(0));
+      case SELECT -> mask(a).select(b, arguments.get(2));
+      case EXP, LOG, TANH ->
+          KernelFunctions.of((Primitive) operation, code.dtype()).orElseThrow().apply(a);
+    };
+  }
+
+  /** Returns whether a condition is not 0; of a comparison's 1 or 0, the comparison itself. */
+  private Value mask(Value condition) {
+    Value zero = code.constant(0);
+    boolean isComparison =
+        condition.op() == Op.SELECT
+            && condition.argument(1) == code.constant(1)
+            && condition.argument(2) == zero;
+    return isComparison ? condition.argument(0) : condition.ne(zero);
+  }
+}
