@@ -1,18 +1,11 @@
 package io.ember4j.activation;
 
 import io.ember4j.expr.Expr;
-import io.ember4j.expr.NamedFunction;
-import io.ember4j.expr.SpecialFunctions;
+import io.ember4j.expr.SmoothFunctions;
 import java.util.List;
 
 /** The rows of softshrink, hardshrink and tanhshrink: small values towards 0. */
 final class Shrinkers {
-  private static final Expr X = Expr.input(0);
-
-  /** x - tanh(x) without cancellation. */
-  static final NamedFunction TANHSHRINK =
-      NamedFunction.of("tanhshrink", tanhshrinkBody(), SpecialFunctions::tanhshrink)
-          .withDerivatives(X.tanh().times(X.tanh()));
 
   static final List<Definition> ROWS =
       List.of(
@@ -33,7 +26,7 @@ final class Shrinkers {
               .body((x, p) -> Expr.where(x.abs().le(p.get("lambd")), Expr.constant(0), x)),
           Definition.row("tanhshrink")
               .documented("x - tanh(x)", "(-inf, inf)", "0", "sparse coding")
-              .function(TANHSHRINK));
+              .function(SmoothFunctions.TANHSHRINK));
 
   private Shrinkers() {}
 
@@ -45,20 +38,5 @@ final class Shrinkers {
 
   private static boolean notNegative(double lambd) {
     return Double.isFinite(lambd) && lambd >= 0;
-  }
-
-  /**
-   * Lambert's continued fraction tanh(x) = x / (1 + r), r = x^2 / (3 + x^2 / (5 + ...)), gives x -
-   * tanh(x) = x r / (1 + r); eleven levels suffice for float64 up to |x| = 1.2. Beyond, the
-   * difference has lost little.
-   */
-  private static Expr tanhshrinkBody() {
-    Expr square = X.times(X);
-    Expr r = square.dividedBy(23);
-    for (int odd = 21; odd >= 3; odd -= 2) {
-      r = square.dividedBy(r.plus(odd));
-    }
-    Expr small = X.times(r).dividedBy(r.plus(1));
-    return Expr.where(X.abs().lt(1.2), small, X.minus(X.tanh()));
   }
 }

@@ -3,30 +3,13 @@ package io.ember4j.activation;
 import io.ember4j.ParameterException;
 import io.ember4j.expr.Expr;
 import io.ember4j.expr.Functions;
-import io.ember4j.expr.NamedFunction;
-import io.ember4j.expr.SpecialFunctions;
+import io.ember4j.expr.SmoothFunctions;
 import java.util.List;
 
 /** The rows of sigmoid, tanh and their relatives: the whole line into an interval. */
 final class Squashers {
-  private static final Expr X = Expr.input(0);
   private static final Expr ZERO = Expr.constant(0);
   private static final Expr NAN = Expr.constant(Double.NaN);
-
-  /** log(sigmoid(x)) as min(x, 0) - log(1 + e^-|x|). */
-  static final NamedFunction LOG_SIGMOID =
-      NamedFunction.of(
-              "log_sigmoid",
-              X.min(0).minus(X.abs().negate().exp().log1p()),
-              SpecialFunctions::logSigmoid)
-          .withDerivatives(X.negate().sigmoid());
-
-  /** The derivative of lecun_tanh, 1.7159 2/3 times that of tanh at 2x/3. */
-  private static final NamedFunction LECUN_TANH_DERIVATIVE =
-      NamedFunction.of(
-          "lecun_tanh_derivative",
-          Functions.TANH_DERIVATIVE.apply(X.times(2.0 / 3)).times(1.7159 * 2 / 3),
-          SpecialFunctions::lecunTanhDerivative);
 
   static final List<Definition> ROWS =
       List.of(
@@ -38,7 +21,7 @@ final class Squashers {
           Definition.row("log_sigmoid")
               .alias("logsigmoid")
               .documented("-log(1 + e^-x)", "(-inf, 0)", "0.5", "log-probabilities in losses")
-              .function(LOG_SIGMOID),
+              .function(SmoothFunctions.LOG_SIGMOID),
           Definition.row("tanh")
               .inPlace()
               .documented("tanh(x)", "(-1, 1)", "1", "recurrent networks; zero-centred gates")
@@ -47,7 +30,7 @@ final class Squashers {
           Definition.row("lecun_tanh")
               .documented(
                   "1.7159 tanh(2x/3)", "(-1.7159, 1.7159)", "1.1439", "LeCun's efficient backprop")
-              .derivative((x, p) -> LECUN_TANH_DERIVATIVE.apply(x))
+              .derivative((x, p) -> SmoothFunctions.LECUN_TANH_DERIVATIVE.apply(x))
               .body((x, p) -> x.times(2.0 / 3).tanh().times(1.7159)),
           Definition.row("hardtanh")
               .number("min_val", -1)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ember4j.expr.Expr;
 import io.ember4j.expr.Functions;
 import io.ember4j.expr.NamedFunction;
+import io.ember4j.expr.SmoothFunctions;
 import io.ember4j.naive.Evaluator;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,13 @@ class BodiesTest {
     return Stream.concat(
             Functions.ALL.stream(),
             Stream.of(
-                SmoothGates.GELU,
-                SmoothGates.GELU_TANH,
-                SmoothGates.GELU_SIGMOID,
-                SmoothGates.SILU,
-                SmoothGates.MISH,
-                Squashers.LOG_SIGMOID,
-                Shrinkers.TANHSHRINK))
+                SmoothFunctions.GELU,
+                SmoothFunctions.GELU_TANH,
+                SmoothFunctions.GELU_SIGMOID,
+                SmoothFunctions.SILU,
+                SmoothFunctions.MISH,
+                SmoothFunctions.LOG_SIGMOID,
+                SmoothFunctions.TANHSHRINK))
         .filter(f -> f.body().isPresent() && f.routine().isPresent())
         .toList();
   }
