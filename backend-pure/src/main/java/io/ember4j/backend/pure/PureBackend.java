@@ -21,12 +21,18 @@ import java.util.List;
  */
 final class PureBackend implements Backend {
   private final Programs programs = new Programs();
+  private final BufferPool buffers = BufferPool.ofHeap();
 
   // ---- storage
 
   @Override
   public Buffer allocate(DType dtype, long size) {
-    return PureBuffer.allocate(dtype, size);
+    return buffers.take(dtype, size);
+  }
+
+  @Override
+  public void release(Buffer buffer) {
+    buffers.release(PureBuffer.of(buffer));
   }
 
   @Override

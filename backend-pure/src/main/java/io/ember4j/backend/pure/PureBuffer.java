@@ -3,14 +3,34 @@ package io.ember4j.backend.pure;
 import io.ember4j.BackendException;
 import io.ember4j.DType;
 import io.ember4j.spi.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.SoftReference;
 
 /** Elements in a Java array: a {@code float[]} or a {@code double[]}. */
 final class PureBuffer implements Buffer {
   /** The length every JVM can give an array, memory permitting. */
   static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
+  private static final VarHandle IN_POOL;
+
+  static {
+    try {
+      IN_POOL = MethodHandles.lookup().findVarHandle(PureBuffer.class, "inPool", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final float[] floats;
   private final double[] doubles;
+
+  /** Whether nobody owns this buffer; set and cleared through {@link #IN_POOL}. */
+  @SuppressWarnings("unused")
+  private volatile boolean inPool;
+
+  /** Made at the first release and used at every one after, so that recycling allocates nothing. */
+  private SoftReference<PureBuffer> reference;
 
   private PureBuffer(float[] floats, double[] doubles) {
     this.floats = floats;
@@ -35,6 +55,34 @@ final class PureBuffer implements Buffer {
   static PureBuffer of(Buffer buffer) {
     return (PureBuffer) buffer;
   }
+
+  // ---- recycling
+
+  /**
+   * Ends the ownership of this buffer.
+   *
+   * @throws IllegalStateException if it had ended before
+   */
+  void enterPool() {
+    if (!IN_POOL.compareAndSet(this, false, true)) {
+      throw new IllegalStateException("a buffer of " + size() + " elements was released twice");
+    }
+  }
+
+  /** Begins a new ownership; called by the one thread that took this buffer out of the pool. */
+  void leavePool() {
+    inPool = false;
+  }
+
+  /** Returns the reference by which a pool keeps this buffer; called while entering it. */
+  SoftReference<PureBuffer> softReference() {
+    if (reference == null) {
+      reference = new SoftReference<>(this);
+    }
+    return reference;
+  }
+
+  // ---- content
 
   @Override
   public DType dtype() {
