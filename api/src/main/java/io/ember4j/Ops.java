@@ -155,7 +155,8 @@ public final class Ops {
   }
 
   /**
-   * Returns x limited to [low, high]; NaN stays NaN.
+   * Returns x limited to [low, high]; NaN stays NaN. The gradient is the upstream where x is
+   * unchanged: at the bounds too, and at NaN (where PyTorch's is 0).
    *
    * @throws ParameterException if low &gt; high or either is NaN
    */
