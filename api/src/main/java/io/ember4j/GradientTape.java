@@ -1,6 +1,7 @@
 package io.ember4j;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +22,20 @@ import java.util.function.UnaryOperator;
  *
  * <p>Everything computed by {@link Ops}, activations and layers between {@code record} and {@code
  * close} is recorded, whatever it is computed from; there is nothing to mark. Values that were read
- * into Java, results of comparisons and {@link Ops#argmax} are constants. The tape keeps what the
- * gradients need, also of tensors that are closed meanwhile, until it is closed itself; until then,
+ * into Java, results of comparisons and {@link Ops#argmax} are constants. Until the tape is closed,
  * gradients can be asked for any number of times. They are computed on the backend in effect then.
  *
+ * <p>Changes in place ({@code relu_}, {@link Ops#evaluate_}) are not recorded: those of tensors
+ * that the tape has recorded are refused, and for tensors that took part in another one the tape
+ * gives no gradient.
+ *
+ * <p>The tape keeps its operations' results and operands from the garbage collector until it is
+ * closed, and of the values what the gradients need, also of tensors that are closed meanwhile: a
+ * tape for each step of training, not one for all.
+ *
  * <p>A tape belongs to the thread that made it, and a thread has one at a time. What other threads
- * compute is not recorded.
+ * compute, such as in a parallel stream, is not recorded: to the tape it is constant. Nor is what
+ * the tape itself computes, so there are no gradients of gradients.
  */
 public final class GradientTape implements AutoCloseable {
   private static final ThreadLocal<GradientTape> CURRENT = new ThreadLocal<>();
@@ -34,12 +43,18 @@ public final class GradientTape implements AutoCloseable {
   private final Thread owner = Thread.currentThread();
   private final GradientTape outer;
   private final TapeContent content = new TapeContent();
+  private final InPlaceChanges changes = new InPlaceChanges(content);
   private final Map<Tensor, Consumer<Tensor>> watched = new LinkedHashMap<>();
+
+  /** Where the tape began to record, for whom it keeps from recording; null inside gradientOf. */
+  private final GradientException began;
+
   private int pauses;
   private boolean closed;
 
-  private GradientTape(GradientTape outer) {
+  private GradientTape(GradientTape outer, GradientException began) {
     this.outer = outer;
+    this.began = began;
     CURRENT.set(this);
   }
 
@@ -48,14 +63,31 @@ public final class GradientTape implements AutoCloseable {
   /**
    * Starts recording what this thread computes, until the tape is closed.
    *
-   * @throws GradientException if this thread has a tape open
+   * @throws GradientException if this thread has a tape open; its cause tells where that was made
    */
   public static GradientTape record() {
-    if (CURRENT.get() != null) {
+    GradientTape open = CURRENT.get();
+    if (open != null) {
       throw new GradientException(
-          "this thread records on a tape already; close it first, best with try-with-resources");
+          "this thread records on a tape already; close it first, best with try-with-resources, or"
+              + " call GradientTape.discard() if nobody has it any more",
+          open.began);
     }
-    return new GradientTape(null);
+    return new GradientTape(null, new GradientException("the open tape was made here"));
+  }
+
+  /**
+   * Closes the tape that this thread has open, if there is one, and returns whether there was: for
+   * a tape that nobody can close any more, as its variable is lost. Before a pooled thread takes up
+   * new work, it makes sure that the work before has left none.
+   */
+  public static boolean discard() {
+    boolean found = false;
+    for (GradientTape open = CURRENT.get(); open != null; open = CURRENT.get()) {
+      open.close(); // inside of gradientOf there is another one around it
+      found = true;
+    }
+    return found;
   }
 
   /** Returns whether what this thread computes now is recorded. */
@@ -98,11 +130,16 @@ public final class GradientTape implements AutoCloseable {
    * Has each {@link #backward} of the tape that this thread records on hand the tensor's gradient
    * to the sink, which then owns it; without a tape it does nothing. That is how a {@code
    * Parameter} gets its gradient.
+   *
+   * @throws GradientException if another sink watches the tensor, or it took part in a change in
+   *     place since this tape began to record
    */
   public static void watch(Tensor value, Consumer<Tensor> sink) {
+    Objects.requireNonNull(value, "value is null; pass a tensor");
+    Objects.requireNonNull(sink, "sink is null; pass gradient -> ...");
     GradientTape tape = recording();
     if (tape != null) {
-      Objects.requireNonNull(value, "value is null; pass a tensor");
+      tape.changes.checkRecorded(value, "parameter");
       Consumer<Tensor> other = tape.watched.putIfAbsent(value, sink);
       if (other != null && other != sink) {
         throw new GradientException(
@@ -124,30 +161,15 @@ public final class GradientTape implements AutoCloseable {
   }
 
   /** Throws if a change in place of the target with these operands would falsify a gradient. */
-  static void checkMayChange(Tensor target, Tensor... operands) {
-    GradientTape tape = recording();
-    if (tape == null) {
-      return;
-    }
-    String remedy =
-        "; use the form that returns a new tensor, or change it under GradientTape.pause() if no"
-            + " gradient goes through it";
-    if (tape.knows(target)) {
-      throw new InPlaceException(
-          "cannot change the tensor of shape "
-              + target.shape()
-              + " in place: it is recorded on a tape, and gradients need its values"
-              + remedy);
-    }
+  void checkMayChange(Tensor target, Tensor... operands) {
+    changes.checkTarget(target, knows(target));
     for (Tensor operand : operands) {
-      if (operand != null && tape.knows(operand)) {
-        throw new InPlaceException(
-            "cannot change a tensor in place with an operand of shape "
-                + operand.shape()
-                + " that is recorded on a tape: the change would not be recorded"
-                + remedy);
-      }
+      changes.checkOperand(operand, knows(operand));
     }
+  }
+
+  InPlaceChanges changes() {
+    return changes;
   }
 
   private boolean knows(Tensor tensor) {
@@ -162,7 +184,7 @@ public final class GradientTape implements AutoCloseable {
    *
    * @param loss one element, computed since this tape began to record
    * @throws ShapeException if the loss has more or fewer elements than one
-   * @throws GradientException if it does not depend on any parameter
+   * @throws GradientException if it does not depend on any parameter, or was not recorded
    */
   public void backward(Tensor loss) {
     try (Tensor one = ones(loss)) {
@@ -175,11 +197,12 @@ public final class GradientTape implements AutoCloseable {
    * computed from.
    *
    * @throws ShapeException if the upstream has not the target's shape
-   * @throws GradientException if the target does not depend on any parameter
+   * @throws GradientException if the target does not depend on any parameter, or was not recorded
    */
   public void backward(Tensor target, Tensor upstream) {
-    check(target, upstream);
-    Map<Tensor, Tensor> gradients = run(target, upstream, List.copyOf(watched.keySet()));
+    List<Tensor> parameters = List.copyOf(watched.keySet());
+    check(target, upstream, parameters);
+    Map<Tensor, Tensor> gradients = run(target, upstream, parameters);
     if (gradients.isEmpty()) {
       throw new GradientException(
           "the target of shape "
@@ -205,17 +228,19 @@ public final class GradientTape implements AutoCloseable {
    *
    * @param source any tensor that took part in the recorded computation, or a result on the way
    * @throws ShapeException if the target has more or fewer elements than one
-   * @throws GradientException if the target does not depend on the source
+   * @throws GradientException if the target does not depend on the source, or one of them took part
+   *     in a change in place since this tape began to record
    */
   public Tensor gradient(Tensor target, Tensor source) {
-    return gradient(target, List.of(source)).get(0);
+    return gradient(target, Collections.singletonList(source)).get(0);
   }
 
   /**
    * Returns the gradients of the target, one element, with respect to the sources, in order.
    *
    * @throws ShapeException if the target has more or fewer elements than one
-   * @throws GradientException if the target does not depend on one of the sources
+   * @throws GradientException if the target does not depend on one of the sources, or one of them
+   *     took part in a change in place since this tape began to record
    */
   public List<Tensor> gradient(Tensor target, List<Tensor> sources) {
     try (Tensor one = ones(target)) {
@@ -228,10 +253,17 @@ public final class GradientTape implements AutoCloseable {
    * order.
    *
    * @throws ShapeException if the upstream has not the target's shape
-   * @throws GradientException if the target does not depend on one of the sources
+   * @throws GradientException if the target does not depend on one of the sources, or one of them
+   *     took part in a change in place since this tape began to record
    */
   public List<Tensor> gradient(Tensor target, Tensor upstream, List<Tensor> sources) {
-    check(target, upstream);
+    checkUsable();
+    Objects.requireNonNull(sources, "sources is null; pass a list of tensors");
+    for (Tensor source : sources) {
+      Objects.requireNonNull(source, "source is null; pass a tensor");
+      changes.checkRecorded(source, "source");
+    }
+    check(target, upstream, sources);
     Map<Tensor, Tensor> gradients = run(target, upstream, sources);
     for (Tensor source : sources) {
       if (!gradients.containsKey(source)) {
@@ -241,8 +273,9 @@ public final class GradientTape implements AutoCloseable {
                 + target.shape()
                 + " does not depend on the source of shape "
                 + source.shape()
+                + (knows(source) ? "" : ", which this tape has not seen,")
                 + " by operations that were recorded and have a gradient; argmax, comparisons and"
-                + " values read into Java have none");
+                + " values read into Java have none, and a copy is another tensor");
       }
     }
     List<Tensor> ordered = new ArrayList<>();
@@ -264,7 +297,7 @@ public final class GradientTape implements AutoCloseable {
   public static Tensor gradientOf(UnaryOperator<Tensor> function, Tensor x, Tensor upstream) {
     Objects.requireNonNull(function, "function is null; pass x -> ...");
     Tensor.checkUsable(x, "x");
-    try (GradientTape tape = new GradientTape(CURRENT.get());
+    try (GradientTape tape = new GradientTape(CURRENT.get(), null);
         Tensor start = x.reshapeTo(x.shape());
         Tensor result = function.apply(start)) {
       return tape.gradient(result, upstream, List.of(start)).get(0);
@@ -282,7 +315,7 @@ public final class GradientTape implements AutoCloseable {
     return Tensor.full(1, target.dtype(), target.shape().toArray());
   }
 
-  private void check(Tensor target, Tensor upstream) {
+  private void check(Tensor target, Tensor upstream, List<Tensor> sources) {
     checkUsable();
     Objects.requireNonNull(target, "target is null; pass a tensor");
     Tensor.checkUsable(upstream, "upstream");
@@ -293,6 +326,15 @@ public final class GradientTape implements AutoCloseable {
               + ", the target "
               + target.shape()
               + "; they must be equal");
+    }
+    changes.checkRecorded(target, "target");
+    if (!knows(target) && !sources.contains(target)) {
+      throw new GradientException(
+          "the target of shape "
+              + target.shape()
+              + " does not depend on anything that this tape has recorded: it was computed before"
+              + " record(), under a pause, on another thread or another tape, or by argmax, comparisons"
+              + " or in Java; compute it from tensors while this tape records");
     }
   }
 

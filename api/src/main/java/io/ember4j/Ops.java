@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * different dtypes are computed in float64; a Java number takes the tensor's dtype. Negative axes
  * count from the end. Every method throws {@link ShapeException} where shapes do not fit and {@link
  * ClosedTensorException} for a closed operand; then nothing has changed. While a {@link
- * GradientTape} records, all are recorded.
+ * GradientTape} records, all are recorded but {@link #evaluate_} and {@link #argmax}.
  */
 public final class Ops {
   private static final Expr X = Expr.input(0);
@@ -55,6 +55,9 @@ public final class Ops {
   /**
    * Overwrites {@code target} with the expression of (target, others...) and returns it.
    *
+   * <p>A tape does not record it: a {@link GradientTape} that records refuses gradients with
+   * respect to tensors that took part.
+   *
    * <p>Where the backend itself fails half-way, the elements may be partly written, unless another
    * backend still has a copy of them.
    *
@@ -63,9 +66,16 @@ public final class Ops {
    */
   public static Tensor evaluate_(Expr expression, Tensor target, Tensor... others) {
     Objects.requireNonNull(expression, "expression is null; build one from Expr.input(0)");
-    GradientTape.checkMayChange(target, others);
+    GradientTape tape = GradientTape.recording();
+    if (tape != null) {
+      tape.checkMayChange(target, others);
+    }
     try (Call call = Call.begin()) {
-      return Elementwise.evaluateInPlace(call, expression, target, others);
+      Tensor result = Elementwise.evaluateInPlace(call, expression, target, others);
+      if (tape != null) {
+        tape.changes().made(target, others);
+      }
+      return result;
     }
   }
 
@@ -145,7 +155,8 @@ public final class Ops {
   }
 
   /**
-   * Returns x limited to [low, high]; NaN stays NaN.
+   * Returns x limited to [low, high]; NaN stays NaN. The gradient is the upstream where x is
+   * unchanged: at the bounds too, and at NaN (where PyTorch's is 0).
    *
    * @throws ParameterException if low &gt; high or either is NaN
    */

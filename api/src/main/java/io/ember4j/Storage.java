@@ -98,8 +98,8 @@ final class Storage {
       throw new InPlaceException(
           "cannot change this tensor in place: "
               + (tensors - 1)
-              + " other tensor(s), such as a reshape, share its values; close them or use the form"
-              + " that returns a new tensor");
+              + " other tensor(s), such as a reshape or what a tape holds, share its values; close"
+              + " them or use the form that returns a new tensor");
     }
     Resident resident = residentOn(backend, false);
     if (!resident.isHeldOnce()) {

@@ -39,6 +39,12 @@ final class TapeContent {
     return held.computeIfAbsent(tensor, t -> t.reshapeTo(t.shape()));
   }
 
+  /** Returns whether the tape holds the values of this tensor, under whatever shape. */
+  boolean holdsValuesOf(Tensor tensor) {
+    return !tensor.isClosed()
+        && held.values().stream().anyMatch(handle -> handle.storage() == tensor.storage());
+  }
+
   /**
    * Returns the gradients of those sources on which the target depends.
    *

@@ -150,7 +150,7 @@ final class Definition {
         arguments.add(parameter.name());
       }
       Expr x = Expr.input(0);
-      Parameters given = new Parameters(inputs);
+      Parameters given = new Parameters(name, inputs);
       NamedFunction function = NamedFunction.of(name, arguments, body.apply(x, given));
       if (derivative != null) {
         function = function.withDerivatives(derivative.apply(x, given));

@@ -6,9 +6,11 @@ import java.util.Map;
 
 /** The parameters of an activation as expressions, for its body. */
 public final class Parameters {
+  private final String activation;
   private final Map<String, Expr> byName;
 
-  Parameters(Map<String, Expr> byName) {
+  Parameters(String activation, Map<String, Expr> byName) {
+    this.activation = activation;
     this.byName = byName;
   }
 
@@ -20,7 +22,7 @@ public final class Parameters {
   public Expr get(String name) {
     Expr parameter = byName.get(name);
     if (parameter == null) {
-      throw Names.unknown("parameter", name, byName.keySet());
+      throw Names.unknown("parameter of " + activation, name, byName.keySet());
     }
     return parameter;
   }

@@ -191,18 +191,25 @@ final class Differentiation {
         : linear.apply(adjoint);
   }
 
-  /** Returns whether selects may have left nothing of the adjoint: of a sum, of no term. */
+  /**
+   * Returns whether selects may have left nothing of the adjoint: of a sum, of no term. What is too
+   * deep to look at may have gaps.
+   */
   private static boolean hasGaps(Expr adjoint, int depth) {
-    if (depth == 0 || !(adjoint instanceof Expr.Apply apply)) {
+    if (!(adjoint instanceof Expr.Apply apply)) {
       return isZero(adjoint);
     }
-    List<Expr> arguments = apply.arguments();
-    if (apply.operation() == Primitive.SELECT) {
-      return hasGaps(arguments.get(1), depth - 1) || hasGaps(arguments.get(2), depth - 1);
+    boolean select = apply.operation() == Primitive.SELECT;
+    if (!select && apply.operation() != Primitive.ADD) {
+      return false;
     }
-    return apply.operation() == Primitive.ADD
-        && hasGaps(arguments.get(0), depth - 1)
-        && hasGaps(arguments.get(1), depth - 1);
+    if (depth == 0) {
+      return true;
+    }
+    List<Expr> arguments = apply.arguments();
+    return select
+        ? hasGaps(arguments.get(1), depth - 1) || hasGaps(arguments.get(2), depth - 1)
+        : hasGaps(arguments.get(0), depth - 1) && hasGaps(arguments.get(1), depth - 1);
   }
 
   private static Expr product(Expr a, Expr b) {

@@ -3,10 +3,11 @@ package io.ember4j.nn;
 import io.ember4j.ParameterException;
 import io.ember4j.UnknownNameException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class Models {
   /** The longest config that is read, in bytes. */
   private static final long MAX_CONFIG = 10_000_000;
 
-  /** A container in a container takes three levels. */
+  /** A container in a container takes two levels. */
   private static final int MAX_DEPTH = 100;
 
   private Models() {}
@@ -52,12 +53,15 @@ public final class Models {
 
   /**
    * Saves the layer in the folder, which is made if it does not exist. Both files appear or
-   * neither; those of a model that was there are replaced, other files stay.
+   * neither; those of a model that was there are replaced, and after a failure they are as they
+   * were. Other files stay. Where the program is killed between the two files, the folder has no
+   * {@value #CONFIG_FILE}, so that it is no model.
    *
    * @param notes what a user of the model has to know, such as how inputs are scaled: strings,
-   *     finite numbers, booleans, lists and maps of them
+   *     finite numbers, booleans, lists and maps by strings of them
    * @throws WeightsException if the folder or a file cannot be written
-   * @throws ParameterException if a setting or a note is none of these
+   * @throws ParameterException if a setting or a note is none of these, or there is more of them
+   *     than {@link #load} reads: 10 MB, 100 levels deep
    * @throws UnsupportedOperationException if a layer has no config
    */
   public static void save(Layer layer, Map<String, ?> notes, Path folder) {
@@ -67,7 +71,15 @@ public final class Models {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put(MODEL, layer.config());
     content.put(NOTES, notes);
-    String text = JsonText.of(content);
+    byte[] text = JsonText.of(content, MAX_DEPTH).getBytes(StandardCharsets.UTF_8);
+    if (text.length > MAX_CONFIG) {
+      throw new ParameterException(
+          "config and notes have "
+              + text.length
+              + " bytes as JSON, of "
+              + MAX_CONFIG
+              + " at most; keep large data in a file of its own");
+    }
     try {
       Files.createDirectories(folder);
       write(layer, text, folder);
@@ -82,18 +94,22 @@ public final class Models {
     }
   }
 
-  private static void write(Layer layer, String text, Path folder) throws IOException {
+  private static void write(Layer layer, byte[] text, Path folder) throws IOException {
     String number = Long.toHexString(ThreadLocalRandom.current().nextLong());
     Path config = folder.resolve(".ember4j-" + number + ".json.tmp");
     Path weights = folder.resolve(".ember4j-" + number + ".weights.tmp");
     try {
-      Files.writeString(config, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+      try (FileChannel channel =
+          FileChannel.open(config, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        Elements.writeFully(channel, ByteBuffer.wrap(text));
+        channel.force(true);
+      }
       Weights.save(layer, weights);
-      // A config makes the folder a model: without it until the weights are there, no old config
-      // ever stands beside new weights.
-      Files.deleteIfExists(folder.resolve(CONFIG_FILE));
-      Files.move(weights, folder.resolve(WEIGHTS_FILE), StandardCopyOption.ATOMIC_MOVE);
-      Files.move(config, folder.resolve(CONFIG_FILE), StandardCopyOption.ATOMIC_MOVE);
+      // A config makes the folder a model. It goes first and comes last, so that no config ever
+      // stands beside the weights of another one.
+      FileSwap.move(
+          new FileSwap.Replacement(config, folder.resolve(CONFIG_FILE)),
+          new FileSwap.Replacement(weights, folder.resolve(WEIGHTS_FILE)));
     } finally {
       Files.deleteIfExists(config);
       Files.deleteIfExists(weights);
@@ -110,13 +126,15 @@ public final class Models {
   public static Layer load(Path folder) {
     Path file = configFile(folder);
     Map<String, Object> config = entry(read(file), MODEL, file);
+    Path weights = folder.resolve(WEIGHTS_FILE);
     Layer layer;
     try {
+      Weights.checkDeclared(DeclaredShapes.of(config), weights);
       layer = Layers.fromConfig(config);
     } catch (ParameterException | UnknownNameException e) {
       throw new WeightsException(file + ": " + e.getMessage(), e);
     }
-    Weights.load(layer, folder.resolve(WEIGHTS_FILE));
+    Weights.load(layer, weights);
     return layer;
   }
 

@@ -20,8 +20,8 @@ public final class Parameter {
 
   /** Creates a parameter with its initial value. */
   public Parameter(String name, Tensor value) {
-    this.name = Objects.requireNonNull(name, "name");
-    this.value = Objects.requireNonNull(value, "value");
+    this.name = Objects.requireNonNull(name, "name is null; pass such as \"weight\"");
+    this.value = Objects.requireNonNull(value, "value is null; pass a tensor");
   }
 
   /** Returns the name within its layer, such as {@code weight}. */

@@ -98,13 +98,53 @@ public final class Weights {
       }
     } catch (IOException e) {
       closeAll(values);
-      throw new WeightsException(
-          file + " cannot be read (" + e + "); check that it exists and the permissions", e);
+      throw unreadable(file, e);
     } catch (RuntimeException | Error e) {
       closeAll(values);
       throw e;
     }
     values.forEach((name, value) -> parameters.get(name).set(value));
+  }
+
+  /**
+   * Throws unless the file has these entries in these shapes; reads no more than its header.
+   *
+   * @throws WeightsException if not, or if the file cannot be read or is damaged
+   */
+  static void checkDeclared(Map<String, List<Long>> shapes, Path file) {
+    SafetensorsHeader header;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      header = readHeader(channel, file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    Map<String, SafetensorsHeader.Entry> entries = byName(header);
+    shapes.forEach(
+        (name, shape) -> {
+          SafetensorsHeader.Entry entry = entries.get(name);
+          if (entry == null || !entry.shape().equals(shape)) {
+            throw new WeightsException(
+                file
+                    + ": \""
+                    + Json.shortened(name)
+                    + "\" is "
+                    + (entry == null ? "missing" : entry.dtype() + "" + entry.shape())
+                    + ", but the config declares "
+                    + shape
+                    + "; load it with the config that it was saved with");
+          }
+        });
+  }
+
+  private static WeightsException unreadable(Path file, IOException e) {
+    return new WeightsException(
+        file + " cannot be read (" + e + "); check that it exists and the permissions", e);
+  }
+
+  private static Map<String, SafetensorsHeader.Entry> byName(SafetensorsHeader header) {
+    Map<String, SafetensorsHeader.Entry> entries = new HashMap<>();
+    header.entries().forEach(entry -> entries.put(entry.name(), entry));
+    return entries;
   }
 
   private static void closeAll(Map<String, Tensor> values) {
@@ -137,8 +177,7 @@ public final class Weights {
 
   private static void checkFits(
       SafetensorsHeader header, Map<String, Parameter> parameters, Path file) {
-    Map<String, SafetensorsHeader.Entry> entries = new HashMap<>();
-    header.entries().forEach(entry -> entries.put(entry.name(), entry));
+    Map<String, SafetensorsHeader.Entry> entries = byName(header);
     Set<String> missing = new TreeSet<>(parameters.keySet());
     missing.removeAll(entries.keySet());
     Set<String> unexpected = new TreeSet<>(entries.keySet());

@@ -81,7 +81,7 @@ public final class Adam extends Optimizer {
     DType dtype = value.dtype();
     try (Tensor rate = scalar(learningRate() / (1 - Math.pow(beta1, t)), dtype);
         Tensor correction = scalar(Math.sqrt(1 - Math.pow(beta2, t)), dtype);
-        Tensor zero = Tensor.full(0, dtype, value.shape().toArray());
+        Tensor zero = steps[index] == 0 ? scalar(0, dtype) : null;
         Tensor g = weightDecay == 0 ? gradient.detach() : Ops.evaluate(decayed, value, gradient)) {
       Tensor m = null;
       Tensor v = null;

@@ -100,7 +100,7 @@ public final class Losses {
    * mean over the samples of -sum(target log_softmax(logits)).
    *
    * @param logits unnormalised scores, of shape [samples, classes]
-   * @param target the probability of each class, of the same shape
+   * @param target the probability of each class, of the same shape; its values are not checked
    * @throws ShapeException if the logits are not of rank 2, or the target has another shape
    * @throws ParameterException if there are no samples
    */
@@ -129,7 +129,8 @@ public final class Losses {
    * Returns the cross entropy between the sigmoid of the logits and the target probabilities: the
    * mean over all elements of -(t log(sigmoid(x)) + (1 - t) log(1 - sigmoid(x))).
    *
-   * @param target the probability of "yes" for each logit, in [0, 1]
+   * @param target the probability of "yes" for each logit, in [0, 1], which is not checked: outside
+   *     of it the loss has no lower bound
    * @throws ShapeException if the target has not the shape of the logits
    * @throws ParameterException if there are no elements
    */

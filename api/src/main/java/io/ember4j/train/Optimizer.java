@@ -32,6 +32,10 @@ public abstract sealed class Optimizer permits SGD, Adam {
 
   Optimizer(Collection<Parameter> parameters, double learningRate) {
     Objects.requireNonNull(parameters, "parameters is null; pass layer.parameters().values()");
+    for (Parameter parameter : parameters) {
+      Objects.requireNonNull(
+          parameter, "a parameter is null; pass layer.parameters().values() as it is");
+    }
     // Layers may share one, such as a Dense that stands twice in a network.
     this.parameters = List.copyOf(new LinkedHashSet<>(parameters));
     if (this.parameters.isEmpty()) {

@@ -308,9 +308,12 @@ class ActivationTest {
     assertThrows(
         ParameterException.class,
         () -> Activation.define("test_name", Map.of("A", 1), (x, p) -> x));
-    assertThrows(
-        UnknownNameException.class,
-        () -> Activation.define("test_unknown", Map.of("a", 1), (x, p) -> p.get("b")));
+    String unknown =
+        assertThrows(
+                UnknownNameException.class,
+                () -> Activation.define("test_unknown", Map.of("a", 1), (x, p) -> p.get("b")))
+            .getMessage();
+    assertTrue(unknown.contains("parameter of test_unknown \"b\""), unknown);
     assertThrows(
         IllegalArgumentException.class, () -> Activation.define("test_second", x -> Expr.input(1)));
     for (String name :

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Derivatives of expressions against those that calculus gives. */
 class DifferentiationTest {
@@ -202,6 +203,26 @@ class DifferentiationTest {
     assertEquals(0.25, derivative(Expr.where(X.gt(1), root, inner), 0, 4));
     assertEquals(2, derivative(Expr.where(X.gt(1), root, inner), 0, 0.25));
     assertEquals(0.75, derivative(Expr.where(X.gt(1), root, ZERO).plus(inner), 0, 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 5, 6, 9, 20})
+  void nodeOfManyBranchesThatAreAllCutOffDoesNotDisturb(int branches) {
+    Expr log = X.log();
+    Expr sum = ZERO;
+    Expr nested = ZERO;
+    double slope = 0;
+    for (int k = 0; k < branches; k++) {
+      sum = sum.plus(Expr.where(X.gt(k), log.times(k + 1), ZERO));
+      nested = Expr.where(X.gt(k), log.times(k + 1), nested.times(1));
+      slope += k + 1;
+    }
+    assertEquals(0, derivative(sum, 0, 0.0));
+    assertEquals(0, derivative(sum, 0, -1));
+    near(slope / 100, derivative(sum, 0, 100), 1e-14, "sum at 100");
+    near(1 / 0.5, derivative(sum, 0, 0.5), 1e-14, "sum at 0.5");
+    assertEquals(0, derivative(nested, 0, 0.0));
+    near(branches / 100.0, derivative(nested, 0, 100), 1e-14, "nested at 100");
   }
 
   @ParameterizedTest

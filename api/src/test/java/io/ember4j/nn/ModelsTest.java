@@ -10,6 +10,7 @@ import io.ember4j.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,81 @@ class ModelsTest {
     assertArrayEquals(
         model(1).parameters().get("0.weight").value().toFloatArray(),
         Models.load(folder).parameters().get("0.weight").value().toFloatArray());
+  }
+
+  @Test
+  void aFailureOfTheFilesKeepsTheConfigThatWasThere() throws IOException {
+    Models.save(model(1), folder);
+    Path weights = folder.resolve("model.safetensors");
+    Files.delete(weights);
+    Files.createDirectories(weights.resolve("in the way"));
+    assertMessage(() -> Models.save(model(2), Map.of("round", 2), folder), "is a folder");
+    assertEquals(List.of("config.json", "model.safetensors"), names(folder));
+    assertEquals(Map.of(), Models.notes(folder));
+  }
+
+  @Test
+  void whatLoadWouldRefuseIsNotSaved() throws IOException {
+    Models.save(model(1), folder);
+    List<Object> itself = new ArrayList<>();
+    itself.add(itself);
+    for (Object note : new Object[] {nested(99), itself}) {
+      assertParameter(Map.of("n", note), "100 levels");
+    }
+    assertParameter(Map.of("n", "x".repeat(10_000_000)), "10000000 at most");
+    assertParameter(Map.of("n", "\u20ac".repeat(4_000_000)), "10000000 at most");
+    assertParameter(Map.of("n", Map.of(1, "a")), "key 1");
+    assertEquals(List.of("config.json", "model.safetensors"), names(folder));
+    assertEquals(Map.of(), Models.notes(folder), "the model that was there");
+  }
+
+  @Test
+  void theMostThatIsSavedIsLoaded() {
+    Map<String, Object> notes = Map.of("n", nested(98), "long", "x".repeat(9_900_000));
+    Models.save(model(1), notes, folder);
+    assertEquals(notes, Models.notes(folder));
+    Models.load(folder);
+  }
+
+  private static Object nested(int depth) {
+    return depth == 0 ? 1L : List.of(nested(depth - 1));
+  }
+
+  private void assertParameter(Map<String, ?> notes, String fragment) {
+    String message =
+        assertThrows(ParameterException.class, () -> Models.save(model(1), notes, folder))
+            .getMessage();
+    assertTrue(message.contains(fragment), message);
+  }
+
+  @Test
+  void aFloatComesBackAsTheNumberItIs() {
+    Models.save(model(1), Map.of("n", 0.1f, "large", Float.MAX_VALUE), folder);
+    assertEquals(
+        Map.of("n", (double) 0.1f, "large", (double) Float.MAX_VALUE), Models.notes(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"layer\": \"PReLU\", \"num_parameters\": 1000000000000}",
+        "{\"layer\": \"PReLU\", \"num_parameters\": 2000000000}",
+        "{\"layer\": \"Dense\", \"in_features\": 100000, \"out_features\": 20000}",
+        "{\"layer\": \"Dense\", \"in_features\": 20000, \"out_features\": 9223372036854775807}",
+      })
+  void sizesThatTheWeightsDoNotHaveTakeNoMemory(String layer) throws IOException {
+    Models.save(new Sequential(new Dense(1, 1), new Sequential(new PReLU())), folder);
+    for (String whole :
+        List.of(
+            layer,
+            "{\"layer\": \"Sequential\", \"layers\": [" + layer + "]}",
+            "{\"layer\": \"Sequential\", \"layers\": [{\"layer\": \"ReLU\"},"
+                + " {\"layer\": \"Sequential\", \"layers\": ["
+                + layer
+                + "]}]}")) {
+      Files.writeString(folder.resolve("config.json"), "{\"model\": " + whole + ", \"notes\": {}}");
+      assertMessage(() -> Models.load(folder), "model.safetensors", "weight", "config declares");
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.ember4j.ParameterException;
 import io.ember4j.Tensor;
 import io.ember4j.naive.NaiveBackend;
 import io.ember4j.nn.Parameter;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +185,14 @@ class AdamTest {
     refuses("beta2 is -0.5", () -> new Adam(one, 0.1, 0.9, -0.5, 1e-8, 0));
     refuses("epsilon is -1.0", () -> new Adam(one, 0.1, 0.9, 0.999, -1, 0));
     refuses("weight decay is NaN", () -> new Adam(one, 0.1, 0.9, 0.999, 1e-8, Double.NaN));
-    assertThrows(NullPointerException.class, () -> new Adam(null, 0.1));
+    nullIsNamed("parameters is null", () -> new Adam(null, 0.1));
+    nullIsNamed("a parameter is null", () -> new Adam(Collections.singletonList(null), 0.1));
+    nullIsNamed("name is null", () -> new Parameter(null, Tensor.ones(1)));
+    nullIsNamed("value is null", () -> new Parameter("weight", null));
+  }
+
+  private static void nullIsNamed(String part, Executable action) {
+    String message = assertThrows(NullPointerException.class, action).getMessage();
+    assertTrue(message != null && message.contains(part), message);
   }
 }

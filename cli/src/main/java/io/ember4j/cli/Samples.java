@@ -30,7 +30,7 @@ record Samples(float[] pixels, int[] labels) {
     return rows(digits, 0, TRAINING);
   }
 
-  /** The digits that are held out: other people wrote them. */
+  /** The digits that are held out: the rest. */
   static Samples heldOut(Digits digits) {
     return rows(digits, TRAINING, Digits.ROWS);
   }
