@@ -1,0 +1,108 @@
+package io.ember4j.backend.pure;
+
+/**
+ * Kernels of the exponential, and the exponentials that other kernels are made of.
+ *
+ * <p>Range reduction: x = n log(2) + r with an integer n and |r| &lt;= log(2)/2, of which the first
+ * step is exact ({@link Reduced}). Then e<sup>x</sup> = 2<sup>n</sup> + 2<sup>n</sup> r (1 + r
+ * P(r)), where the last step is one FMA. {@link ExpConstants} has the polynomials.
+ */
+final class ExpKernels {
+
+  private ExpKernels() {}
+
+  /**
+   * Returns e<sup>x</sup>.
+   *
+   * <p>Special cases: -inf gives 0.0, +inf gives +inf, NaN gives NaN.
+   *
+   * <p>Accuracy: float32 0.9 ULP over all inputs.
+   */
+  static Value exp(Value x) {
+    ExpConstants c = ExpConstants.of(x);
+    Code code = x.code();
+    // At the ends 2^n is subnormal or infinite: all is computed nearer to one and scaled last.
+    Value negative = x.lt(0);
+    Value rounder = negative.select(code.constant(c.rounder(c.raise())), c.rounder(-c.raise()));
+    Value scale = negative.select(code.constant(c.lower()), 1 / c.lower());
+    Value result = power(Reduced.natural(x, rounder)).times(scale);
+    result = x.gt(c.overflow()).select(Double.POSITIVE_INFINITY, result);
+    return x.lt(c.underflow()).select(0, result);
+  }
+
+  /**
+   * Returns e<sup>x</sup> - 1, accurate near zero.
+   *
+   * <p>Formula: with q = e<sup>r</sup> - 1, twice 2<sup>n-1</sup> q + (2<sup>n-1</sup> - 1/2),
+   * since 2<sup>n</sup> may be infinite; x itself where it is tiny.
+   *
+   * <p>Special cases: -0.0 gives -0.0; -inf gives -1, +inf gives +inf, NaN gives NaN.
+   *
+   * <p>Accuracy: float32 1.5 ULP over all inputs.
+   */
+  static Value expm1(Value x) {
+    ExpConstants c = ExpConstants.of(x);
+    Value bounded = x.lt(-c.negligible()).select(-c.negligible(), x);
+    Reduced reduced = Reduced.natural(bounded, -1);
+    Value power = reduced.power();
+    Value half = power.fma(expm1(reduced), power.minus(0.5));
+    // Half of a subnormal number would lose a bit, and the sum above a zero's sign.
+    Value result = x.abs().lt(c.tiny()).select(x, half.plus(half));
+    return x.gt(c.overflow()).select(Double.POSITIVE_INFINITY, result);
+  }
+
+  /** Returns e<sup>rest</sup> - 1 of a natural reduction: r + r² P(r). */
+  static Value expm1(Reduced reduced) {
+    Value r = reduced.rest();
+    return r.times(r).fma(r.polynomial(ExpConstants.of(r).expm1()), r);
+  }
+
+  /**
+   * Returns 2<sup>raise</sup> e<sup>x</sup>, which is normal where e<sup>x</sup> is not: {@link
+   * #lower} takes the factor back once all else is done, so a result is rounded once on its way to
+   * a subnormal number.
+   *
+   * <p>Domain: -130 &lt; x &lt; 43 for float32; NaN gives NaN.
+   *
+   * <p>Accuracy: float32 0.9 ULP.
+   */
+  static Value raisedExp(Value x) {
+    return power(Reduced.natural(x, ExpConstants.of(x).raise()));
+  }
+
+  /**
+   * Returns 2<sup>raise</sup> e<sup>high + low</sup>, where |low| is at most an ulp of high or so.
+   *
+   * <p>Domain and accuracy: those of {@link #raisedExp(Value)}.
+   */
+  static Value raisedExp(Value high, Value low) {
+    return power(Reduced.natural(high, low, ExpConstants.of(high).raise()));
+  }
+
+  /**
+   * Returns 2<sup>raise</sup> 2<sup>scale x</sup>: with scale = c log2(e), an exponential of c x
+   * without the rounding error of the product.
+   *
+   * <p>Domain: -190 &lt; scale x &lt; 62 for float32; NaN gives NaN.
+   *
+   * <p>Accuracy: float32 1 ULP.
+   */
+  static Value raisedExp2(Value x, Split scale) {
+    Reduced reduced = Reduced.binary(x, scale, ExpConstants.of(x).raise());
+    Value f = reduced.rest();
+    Value slope = f.polynomial(ExpConstants.of(x).exp2());
+    return f.times(reduced.power()).fma(slope, reduced.power());
+  }
+
+  /** Returns a raised result times 2<sup>-raise</sup>. */
+  static Value lower(Value raised) {
+    return raised.times(ExpConstants.of(raised).lower());
+  }
+
+  /** Returns power e<sup>rest</sup> of a natural reduction. */
+  private static Value power(Reduced reduced) {
+    Value r = reduced.rest();
+    Value slope = r.fma(r.polynomial(ExpConstants.of(r).expm1()), 1);
+    return r.times(reduced.power()).fma(slope, reduced.power());
+  }
+}

@@ -1,0 +1,48 @@
+package io.ember4j.backend.pure;
+
+/**
+ * Kernels of the functions made of e / (1 + e) and (1 - e) / (1 + e), where e is an exponential.
+ */
+final class LogisticKernels {
+
+  private LogisticKernels() {}
+
+  /**
+   * Returns the logistic function.
+   *
+   * <p>Formula: e / (1 + e), where e = e<sup>x</sup>.
+   *
+   * <p>Special cases: -inf gives 0.0, 0 gives 0.5, +inf gives 1, NaN gives NaN.
+   *
+   * <p>Accuracy: float32 2.4 ULP over all inputs.
+   */
+  static Value sigmoid(Value x) {
+    ExpConstants c = ExpConstants.of(x);
+    Value bounded = x.lt(c.underflow()).select(c.underflow(), x);
+    Value raised = ExpKernels.raisedExp(bounded);
+    Value result = ExpKernels.lower(raised.dividedBy(raised.fma(c.lower(), 1)));
+    return x.gt(c.negligible()).select(1, result);
+  }
+
+  /**
+   * Returns the hyperbolic tangent.
+   *
+   * <p>Formula: (1 - e) / (1 + e), where e = e<sup>-2|x|</sup> is computed as 1 + (e - 1), with the
+   * sign of x.
+   *
+   * <p>Special cases: -0.0 gives -0.0; -inf gives -1, +inf gives 1, NaN gives NaN.
+   *
+   * <p>Accuracy: float32 1.9 ULP over all inputs; odd.
+   */
+  static Value tanh(Value x) {
+    double saturated = ExpConstants.of(x).negligible() / 2;
+    Value size = x.abs();
+    Value bounded = size.gt(saturated).select(saturated, size);
+    Reduced reduced = Reduced.natural(bounded.times(-2), 0);
+    Value power = reduced.power();
+    Value q = ExpKernels.expm1(reduced);
+    Value numerator = power.fma(q, power.minus(1));
+    Value denominator = power.fma(q, power.plus(1));
+    return numerator.dividedBy(denominator).abs().withSignOf(x);
+  }
+}
