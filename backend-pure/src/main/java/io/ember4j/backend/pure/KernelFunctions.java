@@ -1,7 +1,9 @@
 package io.ember4j.backend.pure;
 
 import io.ember4j.DType;
+import io.ember4j.expr.Functions;
 import io.ember4j.expr.NamedFunction;
+import io.ember4j.expr.Operation;
 import io.ember4j.expr.Primitive;
 import java.util.Map;
 import java.util.Optional;
@@ -9,10 +11,21 @@ import java.util.function.UnaryOperator;
 
 /** Which functions have instructions of their own, by dtype. */
 final class KernelFunctions {
-  private static final Map<Object, UnaryOperator<Value>> FLOAT32 = Map.of();
+  private static final Map<Object, UnaryOperator<Value>> FLOAT32 =
+      Map.ofEntries(
+          entry(Primitive.EXP, ExpKernels::exp),
+          entry(Primitive.TANH, LogisticKernels::tanh),
+          entry(Functions.EXPM1, ExpKernels::expm1),
+          entry(Functions.SIGMOID, LogisticKernels::sigmoid));
+
   private static final Map<Object, UnaryOperator<Value>> FLOAT64 = Map.of();
 
   private KernelFunctions() {}
+
+  private static Map.Entry<Object, UnaryOperator<Value>> entry(
+      Operation operation, UnaryOperator<Value> kernel) {
+    return Map.entry(operation, kernel);
+  }
 
   /** Returns how to write the instructions of a named function, if there are any. */
   static Optional<UnaryOperator<Value>> of(NamedFunction function, DType dtype) {
