@@ -94,6 +94,26 @@ final class ExpKernels {
     return f.times(reduced.power()).fma(slope, reduced.power());
   }
 
+  /**
+   * Returns e<sup>x - m</sup> for x up to m, the difference to twice the digits; 0 where the result
+   * would be subnormal or below it by far.
+   *
+   * <p>Special cases: x = m gives 1; x = -inf gives 0.0; if x and m are the same infinity, or
+   * either is NaN, NaN.
+   *
+   * <p>Accuracy: float32 1 ULP.
+   */
+  static Value expOfDifference(Value x, Value m) {
+    Value high = x.minus(m);
+    Value back = high.minus(x);
+    Value low = x.minus(high.minus(back)).minus(m.plus(back));
+    // Subnormal numbers are slow, and in a sum with a 1 they are nothing.
+    Value vanishes = high.lt(ExpConstants.of(x).vanishing());
+    Value bounded = vanishes.select(0, high);
+    Reduced reduced = Reduced.natural(bounded, vanishes.select(0, low), 0);
+    return vanishes.select(0, power(reduced));
+  }
+
   /** Returns a raised result times 2<sup>-raise</sup>. */
   static Value lower(Value raised) {
     return raised.times(ExpConstants.of(raised).lower());

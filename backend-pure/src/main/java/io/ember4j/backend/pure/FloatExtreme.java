@@ -39,18 +39,23 @@ final class FloatExtreme {
 
   /** Writes the extremes down the columns of n rows to {@code result[target]} and up. */
   void columns(float[] x, int start, int n, int columns, float[] result, int target) {
+    columns(x, start, n, columns, columns, result, target);
+  }
+
+  /** The same for the first {@code count} columns of rows that are {@code stride} apart. */
+  void columns(float[] x, int start, int n, int stride, int count, float[] result, int target) {
     int width;
-    for (int column = 0; column < columns; column += width) {
-      width = Math.min(TILE, columns - column);
-      columns(x, start + column, n, columns, width);
+    for (int column = 0; column < count; column += width) {
+      width = Math.min(TILE, count - column);
+      columns(x, start + column, n, stride, width);
       System.arraycopy(best, 0, result, target + column, width);
     }
   }
 
-  private void columns(float[] x, int start, int n, int columns, int width) {
+  private void columns(float[] x, int start, int n, int stride, int width) {
     System.arraycopy(x, start, best, 0, width);
     for (int i = 1; i < n; i++) {
-      System.arraycopy(x, start + i * columns, row, 0, width);
+      System.arraycopy(x, start + i * stride, row, 0, width);
       FloatRows.extreme(primitive, best, row, best, width);
     }
   }

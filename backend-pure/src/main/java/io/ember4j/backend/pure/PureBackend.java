@@ -128,8 +128,13 @@ final class PureBackend implements Backend {
   @Override
   public void softmax(
       Buffer source, long outer, long n, long inner, boolean logarithm, Buffer result) {
-    Softmax.run(
-        PureBuffer.of(source), (int) outer, (int) n, (int) inner, logarithm, PureBuffer.of(result));
+    PureBuffer from = PureBuffer.of(source);
+    PureBuffer to = PureBuffer.of(result);
+    if (from.isFloat()) {
+      FloatSoftmax.run(from.floats(), (int) outer, (int) n, (int) inner, logarithm, to.floats());
+    } else {
+      DoubleSoftmax.run(from.doubles(), (int) outer, (int) n, (int) inner, logarithm, to.doubles());
+    }
   }
 
   // ---- matrix product

@@ -3,7 +3,7 @@ package io.ember4j.backend.pure;
 import java.util.Arrays;
 
 /**
- * Softmax and its logarithm of one slice after another, in double precision for both dtypes.
+ * Softmax and its logarithm of one slice after another, in float64.
  *
  * <p>Formula: with M the largest element, m the first place where it stands, and s the sum of e^(x
  * - M) over all other places in the {@link SumOrder} (0 standing in for place m): softmax is e^(x -
@@ -13,15 +13,15 @@ import java.util.Arrays;
  * <p>Special cases: a slice that holds NaN or +infinity, or nothing but -infinity, gives NaN. In
  * others, -infinity gives 0, and -infinity as logarithm.
  *
- * <p>Accuracy: rounded to the dtype once, from a few ULP of double precision.
+ * <p>Accuracy: a few ULP.
  */
-final class Softmax {
+final class DoubleSoftmax {
   private final boolean logarithm;
   private final double[] x;
   private final double[] y;
   private final DoubleSum sum = new DoubleSum();
 
-  private Softmax(int n, boolean logarithm) {
+  private DoubleSoftmax(int n, boolean logarithm) {
     this.logarithm = logarithm;
     this.x = new double[n];
     this.y = new double[n];
@@ -29,8 +29,8 @@ final class Softmax {
 
   /** Computes all slices of {@code source}, seen as {@code [outer, n, inner]}. */
   static void run(
-      PureBuffer source, int outer, int n, int inner, boolean logarithm, PureBuffer result) {
-    Softmax softmax = new Softmax(n, logarithm);
+      double[] source, int outer, int n, int inner, boolean logarithm, double[] result) {
+    DoubleSoftmax softmax = new DoubleSoftmax(n, logarithm);
     for (int i = 0; i < outer; i++) {
       for (int j = 0; j < inner; j++) {
         int start = i * n * inner + j;
@@ -72,31 +72,15 @@ final class Softmax {
     }
   }
 
-  private void load(PureBuffer source, int start, int stride) {
-    if (source.isFloat()) {
-      float[] from = source.floats();
-      for (int i = 0; i < x.length; i++) {
-        x[i] = from[start + i * stride];
-      }
-    } else {
-      double[] from = source.doubles();
-      for (int i = 0; i < x.length; i++) {
-        x[i] = from[start + i * stride];
-      }
+  private void load(double[] source, int start, int stride) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = source[start + i * stride];
     }
   }
 
-  private void store(PureBuffer result, int start, int stride) {
-    if (result.isFloat()) {
-      float[] to = result.floats();
-      for (int i = 0; i < y.length; i++) {
-        to[start + i * stride] = (float) y[i];
-      }
-    } else {
-      double[] to = result.doubles();
-      for (int i = 0; i < y.length; i++) {
-        to[start + i * stride] = y[i];
-      }
+  private void store(double[] result, int start, int stride) {
+    for (int i = 0; i < y.length; i++) {
+      result[start + i * stride] = y[i];
     }
   }
 }

@@ -1,0 +1,190 @@
+package io.ember4j.backend.pure;
+
+import io.ember4j.DType;
+import io.ember4j.expr.Primitive;
+
+/**
+ * Softmax and its logarithm of float32 slices, each slice while it is in the cache.
+ *
+ * <p>Formula: with M the largest element and s the sum of e^(x - M) in the {@link SumOrder},
+ * softmax is e^(x - M) (1 / s) and log-softmax is (x - M) - log(s). Where s is below 1.5, a single
+ * term of 1 makes up most of it, and its logarithm is log1p of the sum of the others.
+ *
+ * <p>Special cases: a slice that holds NaN or +infinity, or nothing but -infinity, gives NaN. In
+ * others, -infinity gives 0, and -infinity as logarithm.
+ *
+ * <p>Accuracy: softmax 4 ULP, and the error of the sum; log-softmax 2 ULP of the larger of |x - M|
+ * and log(s).
+ */
+final class FloatSoftmax {
+  /** Shorter slices are turned into columns, of which many are computed at a time. */
+  private static final int LONG_SLICE = 48;
+
+  /** Columns that are computed at a time where slices are short. */
+  private static final int COLUMNS = 128;
+
+  /** Elements of a tile: what the second-level cache holds with room to spare. */
+  private static final int TILE = 1 << 16;
+
+  private static final double MOSTLY_ONE = 1.5;
+
+  /** Operands of the kernels that are one number for a whole slice. */
+  private static final long SECOND = 0b10;
+
+  private static final long SECOND_AND_THIRD = 0b110;
+
+  /** e^(x - M), M the second operand. */
+  private static final Kernel EXPONENTIAL;
+
+  /** e r, with r the second operand. */
+  private static final Kernel SCALED;
+
+  /** x - M - log(s), M and the logarithm the other operands. */
+  private static final Kernel LOGARITHM;
+
+  static {
+    Code code = new Code(DType.FLOAT32);
+    EXPONENTIAL = new Kernel(ExpKernels.expOfDifference(code.input(0), code.input(1)), 2);
+    code = new Code(DType.FLOAT32);
+    SCALED = new Kernel(code.input(0).times(code.input(1)), 2);
+    code = new Code(DType.FLOAT32);
+    LOGARITHM = new Kernel(code.input(0).minus(code.input(1)).minus(code.input(2)), 3);
+  }
+
+  private final float[] x;
+  private final float[] y;
+  private final int n;
+  private final boolean logarithm;
+  private final float[] exponentials;
+  private final float[] largest;
+  private final float[] scale;
+  private final float[] column;
+  private final FloatExtreme extreme = new FloatExtreme(Primitive.MAX);
+  private final FloatSum sum = new FloatSum();
+  private final FloatColumnSum columnSum;
+  private final Object[] arrays = new Object[3];
+  private final int[] offsets = new int[3];
+
+  private FloatSoftmax(float[] x, float[] y, int n, int width, boolean logarithm) {
+    this.x = x;
+    this.y = y;
+    this.n = n;
+    this.logarithm = logarithm;
+    this.exponentials = new float[n * width];
+    this.largest = new float[width];
+    this.scale = new float[width];
+    this.column = new float[width == 1 ? 0 : n];
+    this.columnSum = new FloatColumnSum(width);
+  }
+
+  /** Computes all slices of {@code x}, seen as {@code [outer, n, inner]}, into {@code y}. */
+  static void run(float[] x, int outer, int n, int inner, boolean logarithm, float[] y) {
+    if (inner > 1) {
+      int width = Math.min(inner, Math.max(16, TILE / n));
+      FloatSoftmax softmax = new FloatSoftmax(x, y, n, width, logarithm);
+      for (int i = 0; i < outer; i++) {
+        for (int j = 0; j < inner; j += width) {
+          int start = i * n * inner + j;
+          softmax.columns(x, y, start, inner, Math.min(width, inner - j));
+        }
+      }
+    } else if (n < LONG_SLICE) {
+      FloatSoftmax softmax = new FloatSoftmax(x, y, n, COLUMNS, logarithm);
+      float[] turned = new float[n * COLUMNS];
+      for (int i = 0; i < outer; i += COLUMNS) {
+        softmax.shortSlices(i * n, Math.min(COLUMNS, outer - i), turned);
+      }
+    } else {
+      FloatSoftmax softmax = new FloatSoftmax(x, y, n, 1, logarithm);
+      for (int i = 0; i < outer; i++) {
+        softmax.row(i * n);
+      }
+    }
+  }
+
+  /** A slice whose elements stand in a row. */
+  private void row(int start) {
+    largest[0] = extreme.of(x, start, n);
+    operands(x, start, largest, scale);
+    EXPONENTIAL.variant(SECOND).run(exponentials, 0, arrays, offsets, n);
+    float s = sum.of(exponentials, 0, n);
+    scale[0] = logarithm ? log(s, exponentials) : 1 / s;
+    if (logarithm) {
+      operands(x, start, largest, scale);
+      LOGARITHM.variant(SECOND_AND_THIRD).run(y, start, arrays, offsets, n);
+    } else {
+      operands(exponentials, 0, scale, null);
+      SCALED.variant(SECOND).run(y, start, arrays, offsets, n);
+    }
+  }
+
+  /** Slices that are columns of a matrix with such a stride. */
+  private void columns(float[] from, float[] to, int start, int stride, int width) {
+    extreme.columns(from, start, n, stride, width, largest, 0);
+    for (int p = 0; p < n; p++) {
+      operands(from, start + p * stride, largest, null);
+      EXPONENTIAL.variant(0).run(exponentials, p * width, arrays, offsets, width);
+    }
+    columnSum.sum(exponentials, 0, n, width, scale, 0);
+    for (int j = 0; j < width; j++) {
+      scale[j] = logarithm ? logOfColumn(j, width) : 1 / scale[j];
+    }
+    for (int p = 0; p < n; p++) {
+      int place = start + p * stride;
+      if (logarithm) {
+        operands(from, place, largest, scale);
+        LOGARITHM.variant(0).run(to, place, arrays, offsets, width);
+      } else {
+        operands(exponentials, p * width, scale, null);
+        SCALED.variant(0).run(to, place, arrays, offsets, width);
+      }
+    }
+  }
+
+  /** Slices in rows that are too short for vectors, turned into columns and back. */
+  private void shortSlices(int start, int count, float[] turned) {
+    for (int i = 0; i < count; i++) {
+      for (int p = 0; p < n; p++) {
+        turned[p * count + i] = x[start + i * n + p];
+      }
+    }
+    columns(turned, turned, 0, count, count);
+    for (int i = 0; i < count; i++) {
+      for (int p = 0; p < n; p++) {
+        y[start + i * n + p] = turned[p * count + i];
+      }
+    }
+  }
+
+  private float logOfColumn(int j, int width) {
+    float s = scale[j];
+    if (s < MOSTLY_ONE) {
+      for (int p = 0; p < n; p++) {
+        column[p] = exponentials[p * width + j];
+      }
+    }
+    return log(s, column);
+  }
+
+  /** Returns log(s), s the sum of the terms, which are looked at and changed if s is near 1. */
+  private float log(float s, float[] terms) {
+    if (!(s < MOSTLY_ONE)) {
+      return (float) Math.log(s);
+    }
+    int one = 0;
+    while (terms[one] != 1) {
+      one++;
+    }
+    terms[one] = 0;
+    return (float) Math.log1p(sum.of(terms, 0, n));
+  }
+
+  private void operands(float[] a, int start, float[] b, float[] c) {
+    arrays[0] = a;
+    arrays[1] = b;
+    arrays[2] = c;
+    offsets[0] = start;
+    offsets[1] = 0;
+    offsets[2] = 0;
+  }
+}
