@@ -3,20 +3,42 @@ package io.ember4j.backend.pure;
 import static io.ember4j.backend.pure.SumOrder.CHUNK;
 import static io.ember4j.backend.pure.SumOrder.LANES;
 
+import io.ember4j.DType;
 import java.util.Arrays;
 
-/** Sums of float64 elements that stand in a row, in the {@link SumOrder}. */
+/** Sums of float64 terms in the {@link SumOrder}. */
 final class DoubleSum {
+  /** Terms that are made as they are summed. */
+  interface Terms {
+    /** Adds terms from to from + n - 1 to the lanes in turn; n is a multiple of the lanes. */
+    void addRows(double[] lanes, int from, int n);
+
+    /** Writes terms from to from + n - 1, fewer than the lanes, to the array. */
+    void put(double[] terms, int from, int n);
+  }
+
+  private static final Kernel ROWS =
+      new Kernel(new Code(DType.FLOAT64).input(0), 1, false, Fold.SUM);
+
   private final double[] lanes = new double[LANES];
+  private final double[] rest = new double[LANES];
   private final double[] waiting = new double[SumOrder.LEVELS];
+  private final Elements elements = new Elements();
 
   /** Returns {@code x[start] + ... + x[start + n - 1]}. */
   double of(double[] x, int start, int n) {
+    elements.arrays[0] = x;
+    elements.start = start;
+    return of(elements, n);
+  }
+
+  /** Returns the sum of terms 0 to n - 1. */
+  double of(Terms terms, int n) {
     int depth = 0;
     int chunks = SumOrder.chunks(n);
     for (int chunk = 0; chunk < chunks; chunk++) {
       int done = chunk * CHUNK;
-      double sum = ofChunk(x, start + done, Math.min(CHUNK, n - done));
+      double sum = ofChunk(terms, done, Math.min(CHUNK, n - done));
       for (int carries = SumOrder.carries(chunk); carries > 0; carries--) {
         sum = waiting[--depth] + sum;
       }
@@ -29,15 +51,17 @@ final class DoubleSum {
     return sum;
   }
 
-  private double ofChunk(double[] x, int start, int n) {
+  private double ofChunk(Terms terms, int start, int n) {
+    Arrays.fill(lanes, 0);
     int whole = n - n % LANES;
-    if (whole == 0) {
-      Arrays.fill(lanes, 0);
-    } else {
-      addRows(x, start, start + whole);
+    if (whole > 0) {
+      terms.addRows(lanes, start, whole);
     }
-    for (int i = whole; i < n; i++) {
-      lanes[i - whole] += x[start + i];
+    if (whole < n) {
+      terms.put(rest, start + whole, n - whole);
+      for (int i = 0; i < n - whole; i++) {
+        lanes[i] += rest[i];
+      }
     }
     for (int half = LANES / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
@@ -47,45 +71,22 @@ final class DoubleSum {
     return lanes[0];
   }
 
-  /**
-   * Sets the lanes to the sums of whole rows; in local variables, so that they stay in registers.
-   */
-  private void addRows(double[] x, int start, int end) {
-    double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-    double s8 = 0, s9 = 0, s10 = 0, s11 = 0, s12 = 0, s13 = 0, s14 = 0, s15 = 0;
-    for (int i = start; i < end; i += LANES) {
-      s0 += x[i];
-      s1 += x[i + 1];
-      s2 += x[i + 2];
-      s3 += x[i + 3];
-      s4 += x[i + 4];
-      s5 += x[i + 5];
-      s6 += x[i + 6];
-      s7 += x[i + 7];
-      s8 += x[i + 8];
-      s9 += x[i + 9];
-      s10 += x[i + 10];
-      s11 += x[i + 11];
-      s12 += x[i + 12];
-      s13 += x[i + 13];
-      s14 += x[i + 14];
-      s15 += x[i + 15];
+  /** The elements of an array. */
+  private static final class Elements implements Terms {
+    private final Object[] arrays = new Object[2];
+    private final int[] offsets = new int[2];
+    private int start;
+
+    @Override
+    public void addRows(double[] lanes, int from, int n) {
+      arrays[1] = lanes;
+      offsets[0] = start + from;
+      ROWS.variant(0).run(null, 0, arrays, offsets, n);
     }
-    lanes[0] = s0;
-    lanes[1] = s1;
-    lanes[2] = s2;
-    lanes[3] = s3;
-    lanes[4] = s4;
-    lanes[5] = s5;
-    lanes[6] = s6;
-    lanes[7] = s7;
-    lanes[8] = s8;
-    lanes[9] = s9;
-    lanes[10] = s10;
-    lanes[11] = s11;
-    lanes[12] = s12;
-    lanes[13] = s13;
-    lanes[14] = s14;
-    lanes[15] = s15;
+
+    @Override
+    public void put(double[] terms, int from, int n) {
+      System.arraycopy((double[]) arrays[0], start + from, terms, 0, n);
+    }
   }
 }

@@ -53,7 +53,7 @@ final class Evaluation {
     }
     Variant variant = fused.kernel().variant(oneNumbers(stage));
     for (int argument : stage.arguments()) {
-      if (isOneNumber(argument) && (variant.spread() != oneNumbers(stage))) {
+      if (isOneNumber(argument) && (variant.shape().spread() != oneNumbers(stage))) {
         sources[argument] = sources[argument].spreadOut();
       }
     }

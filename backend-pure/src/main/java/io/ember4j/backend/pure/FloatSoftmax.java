@@ -36,6 +36,9 @@ final class FloatSoftmax {
   /** e^(x - M), M the second operand. */
   private static final Kernel EXPONENTIAL;
 
+  /** The same, and its sum. */
+  private static final Kernel SUMMED;
+
   /** e r, with r the second operand. */
   private static final Kernel SCALED;
 
@@ -44,7 +47,9 @@ final class FloatSoftmax {
 
   static {
     Code code = new Code(DType.FLOAT32);
-    EXPONENTIAL = new Kernel(ExpKernels.expOfDifference(code.input(0), code.input(1)), 2);
+    Value exponential = ExpKernels.expOfDifference(code.input(0), code.input(1));
+    EXPONENTIAL = new Kernel(exponential, 2);
+    SUMMED = new Kernel(exponential, 2, true, Fold.SUM);
     code = new Code(DType.FLOAT32);
     SCALED = new Kernel(code.input(0).times(code.input(1)), 2);
     code = new Code(DType.FLOAT32);
@@ -62,6 +67,7 @@ final class FloatSoftmax {
   private final FloatExtreme extreme = new FloatExtreme(Primitive.MAX);
   private final FloatSum sum = new FloatSum();
   private final FloatColumnSum columnSum;
+  private final Row row = new Row();
   private final Object[] arrays = new Object[3];
   private final int[] offsets = new int[3];
 
@@ -97,17 +103,16 @@ final class FloatSoftmax {
     } else {
       FloatSoftmax softmax = new FloatSoftmax(x, y, n, 1, logarithm);
       for (int i = 0; i < outer; i++) {
-        softmax.row(i * n);
+        softmax.slice(i * n);
       }
     }
   }
 
   /** A slice whose elements stand in a row. */
-  private void row(int start) {
+  private void slice(int start) {
     largest[0] = extreme.of(x, start, n);
-    operands(x, start, largest, scale);
-    EXPONENTIAL.variant(SECOND).run(exponentials, 0, arrays, offsets, n);
-    float s = sum.of(exponentials, 0, n);
+    row.start = start;
+    float s = sum.of(row, n);
     scale[0] = logarithm ? log(s, exponentials) : 1 / s;
     if (logarithm) {
       operands(x, start, largest, scale);
@@ -186,5 +191,23 @@ final class FloatSoftmax {
     offsets[0] = start;
     offsets[1] = 0;
     offsets[2] = 0;
+  }
+
+  /** The exponentials of a row, written and summed at once. */
+  private final class Row implements FloatSum.Terms {
+    private int start;
+
+    @Override
+    public void addRows(float[] lanes, int from, int count) {
+      operands(x, start + from, largest, lanes);
+      SUMMED.variant(SECOND).run(exponentials, from, arrays, offsets, count);
+    }
+
+    @Override
+    public void put(float[] terms, int from, int count) {
+      operands(x, start + from, largest, null);
+      EXPONENTIAL.variant(SECOND).run(exponentials, from, arrays, offsets, count);
+      System.arraycopy(exponentials, from, terms, 0, count);
+    }
   }
 }

@@ -12,8 +12,8 @@ interface InstructionWriter {
   /** Returns the type of the variable that holds a value of the kind. */
   String variable(Op.Kind kind);
 
-  /** Pushes the elements of the array in a variable, at the sum of two int variables. */
-  void pushElements(Bytecode code, int array, int offset, int counter);
+  /** Pushes the elements of the array in a variable, from a place on. */
+  void pushElements(Bytecode code, int array, Consumer<Bytecode> pushPlace);
 
   /** Pushes the number in a variable, for every lane. */
   void pushNumber(Bytecode code, int number);
@@ -24,6 +24,9 @@ interface InstructionWriter {
   /** Pushes the result of an instruction that has arguments, which {@code push} pushes. */
   void pushResult(Bytecode code, Value value, Consumer<Value> push);
 
-  /** Writes a value into the array in a variable, at the sum of two int variables. */
-  void storeElements(Bytecode code, int value, int array, int offset, int counter);
+  /** Pushes the result of ADD, MIN or MAX of the values in two variables. */
+  void pushOperation(Bytecode code, Op op, int a, int b);
+
+  /** Writes the value in a variable into the array in another. */
+  void storeElements(Bytecode code, int value, int array, Consumer<Bytecode> pushPlace);
 }

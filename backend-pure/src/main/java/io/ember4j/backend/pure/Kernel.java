@@ -15,15 +15,24 @@ final class Kernel {
   private final Value root;
   private final int operands;
   private final int instructions;
+  private final boolean stores;
+  private final Fold fold;
   private final ConcurrentHashMap<Long, Variant> variants = new ConcurrentHashMap<>(2);
 
   /** A kernel of a value whose inputs are operands 0 to operands - 1. */
   Kernel(Value root, int operands) {
+    this(root, operands, true, Fold.NONE);
+  }
+
+  /** A kernel that folds its elements, and writes them too if it {@code stores}. */
+  Kernel(Value root, int operands, boolean stores, Fold fold) {
     if (operands > Long.SIZE) {
       throw new IllegalArgumentException(operands + " operands in one kernel");
     }
     this.root = root;
     this.operands = operands;
+    this.stores = stores;
+    this.fold = fold;
     this.instructions = root.code().count(root);
   }
 
@@ -43,6 +52,7 @@ final class Kernel {
       return known;
     }
     long wanted = variants.size() < MAX_VARIANTS ? spread : 0;
-    return variants.computeIfAbsent(wanted, mask -> new Variant(root, operands, mask));
+    return variants.computeIfAbsent(
+        wanted, mask -> new Variant(new LoopShape(root, operands, mask, stores, fold)));
   }
 }

@@ -4,6 +4,7 @@ import io.ember4j.DType;
 import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Turns a {@link Code} into a {@link Loop}: a hidden class whose one method holds the whole
@@ -17,9 +18,6 @@ final class LoopWriter {
    */
   private static final int MIN_SIZE = 340;
 
-  /** Methods beyond 8,000 bytes (HugeMethodLimit) are never compiled. */
-  static final int MAX_SIZE = 8000;
-
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   private static final String LOOP = Loop.class.getName().replace('.', '/');
   private static final String DESCRIPTOR = "(Ljava/lang/Object;I[Ljava/lang/Object;[II)V";
@@ -31,31 +29,30 @@ final class LoopWriter {
   private static final int OFFSETS = 4;
   private static final int N = 5;
 
+  /** An operand in variables: its array and where to begin, or the one number. */
+  private record Input(int array, int offset, int number) {}
+
+  private final LoopShape shape;
   private final Value root;
-  private final long spread;
   private final InstructionWriter writer;
   private final String element;
   private final String array;
   private final ClassFile file = new ClassFile(LOOP + "Made", LOOP);
   private final Bytecode code = new Bytecode(file, 6);
-  private final Map<Integer, int[]> inputs = new HashMap<>();
+  private final Map<Integer, Input> inputs = new HashMap<>();
   private final Map<Value, Integer> variables = new HashMap<>();
 
-  private LoopWriter(Value root, long spread, InstructionWriter writer) {
-    this.root = root;
-    this.spread = spread;
+  private LoopWriter(LoopShape shape, InstructionWriter writer) {
+    this.shape = shape;
+    this.root = shape.root();
     this.writer = writer;
     this.element = root.code().dtype() == DType.FLOAT32 ? "F" : "D";
     this.array = "[" + element;
   }
 
-  /**
-   * Makes the loop that computes a value.
-   *
-   * @param spread bit k is set where operand k is one number for all elements
-   */
-  static Loop write(Value root, long spread, InstructionWriter writer) {
-    byte[] bytes = new LoopWriter(root, spread, writer).toBytes();
+  /** Makes a loop, for single elements or for vectors. */
+  static Loop write(LoopShape shape, InstructionWriter writer) {
+    byte[] bytes = new LoopWriter(shape, writer).toBytes();
     try {
       return (Loop)
           LOOKUP
@@ -76,43 +73,58 @@ final class LoopWriter {
     code.declare("[I");
     code.declare("I");
     boolean[] live = root.code().live(root);
-    int result = declareArray(() -> code.loadReference(RESULT));
+    int result = shape.stores() ? declareArray(() -> code.loadReference(RESULT)) : -1;
     for (Value value : root.code().values()) {
       if (live[value.index()] && value.op() == Op.INPUT) {
-        declareInput((int) value.bits());
+        inputs.put((int) value.bits(), declareInput((int) value.bits(), shape.isSpread(value)));
       }
     }
-    int counter = declareInt();
-    code.push(0);
-    code.store("I", counter);
-    int limit = declareInt();
-    code.load("I", N);
-    code.push(writer.width() - 1);
-    code.op(0x64); // isub
-    code.store("I", limit);
+    int[] lanes = new int[shape.fold() == Fold.NONE ? 0 : Fold.LANES / writer.width()];
+    Input lanesAt = lanes.length == 0 ? null : declareInput(shape.operands(), false);
+    for (int part = 0; part < lanes.length; part++) {
+      lanes[part] = declareLanes(lanesAt, part);
+    }
+    int counter = declareInt(() -> code.push(0));
+    int step = Math.max(1, lanes.length) * writer.width();
+    int limit = declareInt(() -> pushLimit(step));
     while (code.size() < MIN_SIZE) {
       code.op(0); // nop
     }
     code.startLoop(counter, limit);
-    for (Value value : root.code().values()) {
-      if (live[value.index()]) {
-        writeValue(value, counter);
+    for (int part = 0; part < Math.max(1, lanes.length); part++) {
+      int ahead = part * writer.width();
+      writeValues(live, counter, ahead);
+      if (shape.stores()) {
+        writer.storeElements(
+            code, variables.get(root), result, place(RESULT_OFFSET, counter, ahead));
       }
+      if (lanes.length > 0) {
+        writer.pushOperation(code, shape.fold().op(), lanes[part], variables.get(root));
+        code.store(real(), lanes[part]);
+      }
+      variables.keySet().removeIf(value -> value.op().arity() > 0 || value.op() == Op.INPUT);
     }
-    if (!variables.containsKey(root)) {
-      push(root);
-      keep(root);
-    }
-    writer.storeElements(code, variables.get(root), result, RESULT_OFFSET, counter);
-    code.increment(counter, writer.width());
+    code.increment(counter, step);
     code.endLoop();
+    for (int part = 0; part < lanes.length; part++) {
+      writer.storeElements(code, lanes[part], lanesAt.array(), place(lanesAt.offset(), part));
+    }
     code.returnVoid();
     return file.toBytes("run", DESCRIPTOR, code);
   }
 
-  private int declareInt() {
+  // ---- variables that are set before the loop
+
+  private String real() {
+    return writer.variable(Op.Kind.REAL);
+  }
+
+  private int declareInt(Runnable push) {
     code.declare("I");
-    return code.newLocal("I");
+    int local = code.newLocal("I");
+    push.run();
+    code.store("I", local);
+    return local;
   }
 
   private int declareArray(Runnable push) {
@@ -124,8 +136,7 @@ final class LoopWriter {
     return local;
   }
 
-  /** Puts an operand into variables: its array and offset, or its one number. */
-  private void declareInput(int operand) {
+  private Input declareInput(int operand, boolean isSpread) {
     int operandArray =
         declareArray(
             () -> {
@@ -133,14 +144,15 @@ final class LoopWriter {
               code.push(operand);
               code.op(0x32); // aaload
             });
-    int offset = declareInt();
-    code.loadReference(OFFSETS);
-    code.push(operand);
-    code.op(0x2E); // iaload
-    code.store("I", offset);
-    if (!isSpread(operand)) {
-      inputs.put(operand, new int[] {operandArray, offset});
-      return;
+    int offset =
+        declareInt(
+            () -> {
+              code.loadReference(OFFSETS);
+              code.push(operand);
+              code.op(0x2E); // iaload
+            });
+    if (!isSpread) {
+      return new Input(operandArray, offset, -1);
     }
     code.declare(element);
     int number = code.newLocal(element);
@@ -148,21 +160,72 @@ final class LoopWriter {
     code.load("I", offset);
     code.op(element.equals("F") ? 0x30 : 0x31); // faload, daload
     code.store(element, number);
-    inputs.put(operand, new int[] {number});
+    return new Input(operandArray, offset, number);
   }
 
-  private boolean isSpread(int operand) {
-    return (spread >>> operand & 1) != 0;
+  private int declareLanes(Input at, int part) {
+    code.declare(real());
+    int local = code.newLocal(real());
+    writer.pushElements(code, at.array(), place(at.offset(), part));
+    code.store(real(), local);
+    return local;
   }
 
-  private void writeValue(Value value, int counter) {
+  private void pushLimit(int step) {
+    code.load("I", N);
+    code.push(step - 1);
+    code.op(0x64); // isub
+  }
+
+  // ---- places in arrays
+
+  /** The place of a part of the lanes. */
+  private Consumer<Bytecode> place(int offset, int part) {
+    return bytecode -> {
+      bytecode.load("I", offset);
+      pushSum(bytecode, part * writer.width());
+    };
+  }
+
+  private static Consumer<Bytecode> place(int offset, int counter, int ahead) {
+    return bytecode -> {
+      bytecode.load("I", offset);
+      bytecode.load("I", counter);
+      bytecode.op(0x60); // iadd
+      pushSum(bytecode, ahead);
+    };
+  }
+
+  private static void pushSum(Bytecode bytecode, int ahead) {
+    if (ahead > 0) {
+      bytecode.push(ahead);
+      bytecode.op(0x60); // iadd
+    }
+  }
+
+  // ---- the loop
+
+  /** Leaves the root in a variable. */
+  private void writeValues(boolean[] live, int counter, int ahead) {
+    for (Value value : root.code().values()) {
+      if (live[value.index()] && !variables.containsKey(value)) {
+        writeValue(value, counter, ahead);
+      }
+    }
+    if (!variables.containsKey(root)) {
+      push(root);
+      keep(root);
+    }
+  }
+
+  private void writeValue(Value value, int counter, int ahead) {
     switch (value.op()) {
       case INPUT -> {
-        int[] input = inputs.get((int) value.bits());
-        if (isSpread((int) value.bits())) {
-          writer.pushNumber(code, input[0]);
+        Input input = inputs.get((int) value.bits());
+        if (shape.isSpread(value)) {
+          writer.pushNumber(code, input.number());
         } else {
-          writer.pushElements(code, input[0], input[1], counter);
+          writer.pushElements(code, input.array(), place(input.offset(), counter, ahead));
         }
         keep(value);
       }

@@ -37,11 +37,9 @@ final class ScalarWriter implements InstructionWriter {
   }
 
   @Override
-  public void pushElements(Bytecode code, int array, int offset, int counter) {
+  public void pushElements(Bytecode code, int array, Consumer<Bytecode> pushPlace) {
     code.loadReference(array);
-    code.load("I", offset);
-    code.load("I", counter);
-    code.op(0x60); // iadd
+    pushPlace.accept(code);
     code.op(isFloat ? 0x30 : 0x31); // faload, daload
   }
 
@@ -66,11 +64,9 @@ final class ScalarWriter implements InstructionWriter {
   }
 
   @Override
-  public void storeElements(Bytecode code, int value, int array, int offset, int counter) {
+  public void storeElements(Bytecode code, int value, int array, Consumer<Bytecode> pushPlace) {
     code.loadReference(array);
-    code.load("I", offset);
-    code.load("I", counter);
-    code.op(0x60); // iadd
+    pushPlace.accept(code);
     code.load(real, value);
     code.op(isFloat ? 0x51 : 0x52); // fastore, dastore
   }
@@ -78,7 +74,18 @@ final class ScalarWriter implements InstructionWriter {
   @Override
   public void pushResult(Bytecode code, Value value, Consumer<Value> push) {
     value.arguments().forEach(push);
-    switch (value.op()) {
+    pushResult(code, value.op(), (int) value.bits());
+  }
+
+  @Override
+  public void pushOperation(Bytecode code, Op op, int a, int b) {
+    code.load(real, a);
+    code.load(real, b);
+    pushResult(code, op, 0);
+  }
+
+  private void pushResult(Bytecode code, Op op, int places) {
+    switch (op) {
       case ADD -> code.op(isFloat ? 0x62 : 0x63);
       case SUB -> code.op(isFloat ? 0x66 : 0x67);
       case MUL -> code.op(isFloat ? 0x6A : 0x6B);
@@ -97,22 +104,21 @@ final class ScalarWriter implements InstructionWriter {
       case BITS_AND -> code.op(isFloat ? 0x7E : 0x7F);
       case BITS_OR -> code.op(isFloat ? 0x80 : 0x81);
       case BITS_XOR -> code.op(isFloat ? 0x82 : 0x83);
-      case SHIFT_LEFT -> shift(code, value, 0x78);
-      case SHIFT_RIGHT -> shift(code, value, 0x7A);
-      case SHIFT_RIGHT_UNSIGNED -> shift(code, value, 0x7C);
+      case SHIFT_LEFT -> shift(code, places, 0x78);
+      case SHIFT_RIGHT -> shift(code, places, 0x7A);
+      case SHIFT_RIGHT_UNSIGNED -> shift(code, places, 0x7C);
       case LT, LE, EQ, NE ->
-          code.invokeStatic(
-              SCALAR, value.op().name().toLowerCase(Locale.ROOT), signature(real, 2, "I"));
+          code.invokeStatic(SCALAR, op.name().toLowerCase(Locale.ROOT), signature(real, 2, "I"));
       case AND -> code.op(0x7E);
       case OR -> code.op(0x80);
       case INPUT, CONSTANT, BITS_CONSTANT ->
-          throw new IllegalArgumentException(value + " has no arguments");
+          throw new IllegalArgumentException(op + " has no arguments");
     }
   }
 
   /** The opcode for int; the one for long follows it. */
-  private void shift(Bytecode code, Value value, int opcode) {
-    code.push((int) value.bits());
+  private void shift(Bytecode code, int places, int opcode) {
+    code.push(places);
     code.op(isFloat ? opcode : opcode + 1);
   }
 

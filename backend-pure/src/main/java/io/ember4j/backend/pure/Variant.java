@@ -14,9 +14,7 @@ final class Variant {
   /** So many instructions have been executed before vectors are worth the wait. */
   private static final long HOT = 200_000;
 
-  private final Value root;
-  private final int operands;
-  private final long spread;
+  private final LoopShape shape;
   private final Loop scalar;
   private final int instructions;
   private long executed;
@@ -24,25 +22,19 @@ final class Variant {
   private volatile Loop vector;
   private volatile int width;
 
-  Variant(Value root, int operands, long spread) {
-    this.root = root;
-    this.operands = operands;
-    this.spread = spread;
-    this.instructions = root.code().count(root);
-    this.scalar = LoopWriter.write(root, spread, new ScalarWriter(root.code().dtype()));
+  Variant(LoopShape shape) {
+    this.shape = shape;
+    Code code = shape.root().code();
+    this.instructions = Math.max(1, code.count(shape.root()));
+    this.scalar = LoopWriter.write(shape, new ScalarWriter(code.dtype()));
   }
 
   DType dtype() {
-    return root.code().dtype();
+    return shape.root().code().dtype();
   }
 
-  int operands() {
-    return operands;
-  }
-
-  /** Returns which operands are one number: bit k stands for operand k. */
-  long spread() {
-    return spread;
+  LoopShape shape() {
+    return shape;
   }
 
   Loop scalar() {
@@ -51,7 +43,7 @@ final class Variant {
 
   /** Returns a new vector loop, not yet compiled. */
   Loop newVector() {
-    return LoopWriter.write(root, spread, VectorWriter.preferred(dtype()));
+    return LoopWriter.write(shape, VectorWriter.preferred(dtype()));
   }
 
   /** Switches to a vector loop, which is compiled. */
@@ -64,7 +56,10 @@ final class Variant {
     return vector != null;
   }
 
-  /** Computes n elements; see {@link Loop#run}. The offsets are changed. */
+  /**
+   * Computes n elements; see {@link Loop#run}. The offsets are changed. For a fold, n is a multiple
+   * of {@link Fold#LANES}.
+   */
   void run(Object result, int resultOffset, Object[] arrays, int[] offsets, int n) {
     Loop fast = vector;
     if (fast == null) {
@@ -77,8 +72,8 @@ final class Variant {
       fast.run(result, resultOffset, arrays, offsets, n);
     }
     if (whole < n) {
-      for (int k = 0; k < operands; k++) {
-        if ((spread >>> k & 1) == 0) {
+      for (int k = 0; k < shape.operands(); k++) {
+        if (!shape.isSpread(k)) {
           offsets[k] += whole;
         }
       }

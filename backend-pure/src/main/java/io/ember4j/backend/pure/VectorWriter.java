@@ -66,9 +66,10 @@ final class VectorWriter implements InstructionWriter {
   }
 
   @Override
-  public void pushElements(Bytecode code, int array, int offset, int counter) {
+  public void pushElements(Bytecode code, int array, Consumer<Bytecode> pushPlace) {
     pushSpecies(code, real);
-    pushPlace(code, array, offset, counter);
+    code.loadReference(array);
+    pushPlace.accept(code);
     code.invokeStatic(real, "fromArray", "(" + SPECIES + "[" + realElement + "I)L" + real + ";");
   }
 
@@ -98,21 +99,15 @@ final class VectorWriter implements InstructionWriter {
   }
 
   @Override
-  public void storeElements(Bytecode code, int value, int array, int offset, int counter) {
+  public void storeElements(Bytecode code, int value, int array, Consumer<Bytecode> pushPlace) {
     code.loadReference(value);
-    pushPlace(code, array, offset, counter);
+    code.loadReference(array);
+    pushPlace.accept(code);
     code.invokeVirtual(real, "intoArray", "([" + realElement + "I)V");
   }
 
   private static void pushSpecies(Bytecode code, String type) {
     code.getStatic(type, "SPECIES_PREFERRED", SPECIES);
-  }
-
-  private static void pushPlace(Bytecode code, int array, int offset, int counter) {
-    code.loadReference(array);
-    code.load("I", offset);
-    code.load("I", counter);
-    code.op(0x60); // iadd
   }
 
   @Override
@@ -145,6 +140,14 @@ final class VectorWriter implements InstructionWriter {
         invoke(code, value);
       }
     }
+  }
+
+  @Override
+  public void pushOperation(Bytecode code, Op op, int a, int b) {
+    code.loadReference(a);
+    code.loadReference(b);
+    String name = op.name().toLowerCase(Locale.ROOT);
+    code.invokeVirtual(real, name, "(" + VECTOR + ")L" + real + ";");
   }
 
   private void shift(Bytecode code, Value value, Consumer<Value> push, String operator) {

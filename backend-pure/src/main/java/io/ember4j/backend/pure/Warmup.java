@@ -33,20 +33,22 @@ final class Warmup implements Runnable {
   private final Object result;
   private final Object[] arrays;
   private final int[] offsets;
+  private final int size;
+  private final int brief;
 
   private Warmup(Variant variant) {
     this.variant = variant;
-    int n = ROUNDS * VectorWriter.preferred(variant.dtype()).width();
+    int n = ROUNDS * Fold.LANES;
     this.result = newArray(n);
-    this.arrays = new Object[variant.operands()];
+    this.arrays = new Object[variant.shape().operands() + 1];
     this.offsets = new int[arrays.length];
     for (int k = 0; k < arrays.length; k++) {
       arrays[k] = newArray(n);
     }
     this.size = n;
+    this.brief =
+        Math.max(SHORT_ROUNDS * VectorWriter.preferred(variant.dtype()).width(), Fold.LANES);
   }
-
-  private final int size;
 
   static void submit(Variant variant) {
     EXECUTOR.execute(new Warmup(variant));
@@ -84,12 +86,11 @@ final class Warmup implements Runnable {
   }
 
   private boolean compile(Loop vector) {
-    int width = VectorWriter.preferred(variant.dtype()).width();
     long end = System.nanoTime() + PATIENCE;
     do {
       for (int i = 0; i < CALLS_BETWEEN; i++) {
-        vector.run(result, 0, arrays, offsets, SHORT_ROUNDS * width);
-        variant.scalar().run(result, 0, arrays, offsets, SHORT_ROUNDS * width);
+        vector.run(result, 0, arrays, offsets, brief);
+        variant.scalar().run(result, 0, arrays, offsets, brief);
       }
       if (fastest(vector) < fastest(variant.scalar())) {
         return true;

@@ -73,7 +73,7 @@ class LoopWriterTest {
       Code code = new Code(dtype);
       Value root = c.code().apply(code.input(0), code.input(1));
       for (long spread = 0; spread < 4; spread++) {
-        Loop loop = LoopWriter.write(root, spread, new ScalarWriter(dtype));
+        Loop loop = LoopWriter.write(LoopShape.map(root, 2, spread), new ScalarWriter(dtype));
         for (double a : SPECIAL) {
           for (double b : SPECIAL) {
             double expected = dtype.round(c.expected().apply(dtype.round(a), dtype.round(b)));
@@ -106,11 +106,11 @@ class LoopWriterTest {
     // x^2 = 1 + 2^-11 + 2^-24, which is one digit too long.
     Value singles = new Code(DType.FLOAT32).input(0);
     Value rest = singles.fma(singles, -(1 + 0x1p-11));
-    Loop loop = LoopWriter.write(rest, 0, new ScalarWriter(DType.FLOAT32));
+    Loop loop = LoopWriter.write(LoopShape.map(rest, 1, 0), new ScalarWriter(DType.FLOAT32));
     assertEquals(0x1p-24, element(DType.FLOAT32, loop, 1 + 0x1p-12, 0));
     Value doubles = new Code(DType.FLOAT64).input(0);
     rest = doubles.fma(doubles, -(1 + 0x1p-26));
-    loop = LoopWriter.write(rest, 0, new ScalarWriter(DType.FLOAT64));
+    loop = LoopWriter.write(LoopShape.map(rest, 1, 0), new ScalarWriter(DType.FLOAT64));
     assertEquals(0x1p-54, element(DType.FLOAT64, loop, 1 + 0x1p-27, 0));
   }
 
@@ -135,7 +135,8 @@ class LoopWriterTest {
       DType dtype, double x, Function<Value, Value> code, double expected) {
     Value root = code.apply(new Code(dtype).input(0));
     assertEquals(
-        expected, element(dtype, LoopWriter.write(root, 0, new ScalarWriter(dtype)), x, 0));
+        expected,
+        element(dtype, LoopWriter.write(LoopShape.map(root, 1, 0), new ScalarWriter(dtype)), x, 0));
   }
 
   @TestFactory
@@ -158,8 +159,9 @@ class LoopWriterTest {
         b[i] = SPECIAL[i / SPECIAL.length];
       }
       for (long spread = 0; spread < 4; spread++) {
-        Loop scalar = LoopWriter.write(root, spread, new ScalarWriter(dtype));
-        Loop vector = LoopWriter.write(root, spread, VectorWriter.preferred(dtype));
+        Loop scalar = LoopWriter.write(LoopShape.map(root, 2, spread), new ScalarWriter(dtype));
+        Loop vector =
+            LoopWriter.write(LoopShape.map(root, 2, spread), VectorWriter.preferred(dtype));
         assertEquals(all(dtype, scalar, a, b), all(dtype, vector, a, b), dtype + " " + spread);
       }
     }
