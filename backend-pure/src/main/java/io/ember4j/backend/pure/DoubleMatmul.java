@@ -1,114 +1,70 @@
 package io.ember4j.backend.pure;
 
-import io.ember4j.spi.MatmulSpec;
-import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** Matrix products in float64; see {@link FloatMatmul}, its twin. */
 final class DoubleMatmul {
+  /** Multiplications that are worth a second thread. */
+  static final long PARALLEL = 1 << 20;
+
   /** Rows of the result that are finished together, while they are in the cache. */
   private static final int ROWS = 128;
 
-  private static final int COLUMNS = 512;
-  private static final int DEPTH = 64;
+  private static final WarmUp<DoubleTile> TILE =
+      new WarmUp<>(() -> Simd.find(DoubleTile.class, "VectorDoubleTile"), DoubleTileRace::isWon);
 
+  private final Workers workers;
+  private final Products products;
   private final double[] a;
   private final double[] b;
   private final double[] result;
-  private final Products products;
-  private final double[][] panel;
-  private final double[] row;
+  private final Supplier<FinishedRows> finished;
 
-  DoubleMatmul(MatmulSpec spec, double[] a, double[] b, double[] result) {
+  DoubleMatmul(
+      Workers workers,
+      Products products,
+      double[] a,
+      double[] b,
+      double[] result,
+      Supplier<FinishedRows> finished) {
+    this.workers = workers;
+    this.products = products;
     this.a = a;
     this.b = b;
     this.result = result;
-    this.products = Products.of(spec);
-    this.row = new double[Math.min(COLUMNS, products.n())];
-    this.panel = new double[Math.min(DEPTH, products.k())][row.length];
+    this.finished = finished;
   }
 
-  /** Computes all products and reports rows as they are finished. */
-  void run(FinishedRows finished) {
-    Products p = products;
-    for (int batch = 0; batch < p.batch(); batch++) {
-      int first = batch * p.m() * p.n();
-      int rows;
-      for (int i = 0; i < p.m(); i += rows) {
-        rows = Math.min(ROWS, p.m() - i);
-        int from = first + i * p.n();
-        int to = from + rows * p.n();
-        Arrays.fill(result, from, to, 0);
-        addRows(batch * p.strideA() + i * p.rowA(), batch * p.strideB(), from, rows);
-        finished.rows(from, to);
-      }
-    }
+  /** Computes all products, and tells a consumer of its own in each thread what is finished. */
+  void run() {
+    runWith(TILE.find(products.work()));
   }
 
-  private void addRows(int startA, int startB, int start, int rows) {
-    Products p = products;
-    int columns;
-    for (int j = 0; j < p.n(); j += columns) {
-      columns = Math.min(COLUMNS, p.n() - j);
-      int depth;
-      for (int q = 0; q < p.k(); q += depth) {
-        depth = Math.min(DEPTH, p.k() - q);
-        pack(startB + q * p.rowB() + j * p.columnB(), depth, columns);
-        for (int i = 0; i < rows; i++) {
-          int target = start + i * p.n() + j;
-          System.arraycopy(result, target, row, 0, columns);
-          addRow(startA + i * p.rowA() + q * p.columnA(), depth, columns);
-          System.arraycopy(row, 0, result, target, columns);
-        }
-      }
+  /** Computes with a tile, or without if there is none. */
+  void runWith(DoubleTile tile) {
+    if (DoubleRowMatmul.fits(products, tile != null)) {
+      new DoubleRowMatmul(tile, workers, products, a, b, result, finished).run();
+    } else if (tile != null && TransposedDoubleMatmul.fits(products)) {
+      new TransposedDoubleMatmul(tile, workers, products, a, b, result, finished).run();
+    } else if (tile != null) {
+      new TiledDoubleMatmul(tile, workers, products, a, b, result, finished).run();
+    } else {
+      runScalar();
     }
   }
 
-  private void pack(int start, int depth, int columns) {
-    int rowB = products.rowB();
-    int columnB = products.columnB();
-    if (columnB == 1) {
-      for (int q = 0; q < depth; q++) {
-        System.arraycopy(b, start + q * rowB, panel[q], 0, columns);
-      }
-      return;
-    }
-    for (int j = 0; j < columns; j++) {
-      for (int q = 0; q < depth; q++) {
-        panel[q][j] = b[start + q * rowB + j * columnB];
-      }
-    }
-  }
-
-  /**
-   * Adds one row of A times the panel to the row; four terms at a time to spare loads and stores.
-   */
-  private void addRow(int start, int depth, int columns) {
-    int step = products.columnA();
-    int q = 0;
-    for (; q + 4 <= depth; q += 4) {
-      int at = start + q * step;
-      add4(a[at], a[at + step], a[at + 2 * step], a[at + 3 * step], q, columns);
-    }
-    for (; q < depth; q++) {
-      add(a[start + q * step], panel[q], row, columns);
-    }
-  }
-
-  private void add4(double a0, double a1, double a2, double a3, int q, int columns) {
-    double[] b0 = panel[q];
-    double[] b1 = panel[q + 1];
-    double[] b2 = panel[q + 2];
-    double[] b3 = panel[q + 3];
-    double[] c = row;
-    for (int j = 0; j < columns; j++) {
-      double sum = Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]));
-      c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], sum));
-    }
-  }
-
-  private static void add(double a, double[] b, double[] c, int columns) {
-    for (int j = 0; j < columns; j++) {
-      c[j] = Math.fma(a, b[j], c[j]);
-    }
+  private void runScalar() {
+    int m = products.m();
+    int threads = products.work() >= PARALLEL ? workers.threads() : 1;
+    int rows = Math.max(1, Math.min(ROWS, m / threads));
+    int blocks = (m + rows - 1) / rows;
+    IntConsumer block =
+        i -> {
+          int row = i % blocks * rows;
+          new ScalarDoubleMatmul(products, a, b, result)
+              .run(i / blocks, row, Math.min(rows, m - row), finished.get());
+        };
+    workers.execute(threads > 1, products.batch() * blocks, block);
   }
 }

@@ -1,6 +1,6 @@
 package io.ember4j.backend.pure;
 
-/** Told which rows of a matrix product are complete, while they are still in the cache. */
+/** Told which parts of a matrix product are complete, while they are still in the cache. */
 @FunctionalInterface
 interface FinishedRows {
   /** Elements from (inclusive) to to (exclusive) of the result will not change any more. */

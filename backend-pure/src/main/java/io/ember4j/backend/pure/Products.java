@@ -18,6 +18,11 @@ record Products(
     int strideA,
     int strideB) {
 
+  /** Returns the number of multiplications. */
+  long work() {
+    return (long) batch * m * n * k;
+  }
+
   static Products of(MatmulSpec spec) {
     int m = (int) spec.m();
     int n = (int) spec.n();

@@ -12,6 +12,7 @@ import io.ember4j.spi.MatmulSpec;
 import io.ember4j.spi.Operand;
 import io.ember4j.spi.Reduction;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Computes on Java arrays, one thread per call, without any library.
@@ -141,7 +142,7 @@ final class PureBackend implements Backend {
 
   @Override
   public void matmul(MatmulSpec spec, Buffer a, Buffer b, Buffer result) {
-    matmul(spec, a, b, result, (from, to) -> {});
+    matmul(spec, a, b, result, () -> (from, to) -> {});
   }
 
   @Override
@@ -157,19 +158,30 @@ final class PureBackend implements Backend {
       operands[i] = epilogue.operands().get(i - 1);
     }
     Program program = programs.of(epilogue.expression(), result.dtype());
-    Evaluation evaluation = new Evaluation(program, List.of(operands), PureBuffer.of(result));
-    matmul(spec, a, b, result, evaluation::run);
+    PureBuffer product = PureBuffer.of(result);
+    List<Operand> all = List.of(operands);
+    matmul(spec, a, b, result, () -> new Evaluation(program, all, product)::run);
   }
 
   private static void matmul(
-      MatmulSpec spec, Buffer a, Buffer b, Buffer result, FinishedRows finished) {
+      MatmulSpec spec, Buffer a, Buffer b, Buffer result, Supplier<FinishedRows> finished) {
+    Products products = Products.of(spec);
     PureBuffer left = PureBuffer.of(a);
     PureBuffer right = PureBuffer.of(b);
     PureBuffer product = PureBuffer.of(result);
     if (product.isFloat()) {
-      new FloatMatmul(spec, left.floats(), right.floats(), product.floats()).run(finished);
+      new FloatMatmul(
+              Workers.SHARED, products, left.floats(), right.floats(), product.floats(), finished)
+          .run();
     } else {
-      new DoubleMatmul(spec, left.doubles(), right.doubles(), product.doubles()).run(finished);
+      new DoubleMatmul(
+              Workers.SHARED,
+              products,
+              left.doubles(),
+              right.doubles(),
+              product.doubles(),
+              finished)
+          .run();
     }
   }
 }

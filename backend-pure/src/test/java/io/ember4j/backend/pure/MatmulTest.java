@@ -99,36 +99,40 @@ class MatmulTest {
   }
 
   private static void check(DType dtype, MatmulSpec spec) {
+    double[] a = thirds(dtype, Data.random((int) (spec.batch() * spec.m() * spec.k()), 1));
+    double[] b = thirds(dtype, Data.random((int) (spec.batch() * spec.k() * spec.n()), 2));
+    Buffer result = Data.dirty(dtype, (int) spec.resultSize());
+    Data.BACKEND.matmul(spec, Data.buffer(dtype, a), Data.buffer(dtype, b), result);
+    assertArrayEquals(chains(dtype, spec, a, b), Data.values(result), spec.toString());
+  }
+
+  /** Returns what every way to compute the product must give. */
+  static double[] chains(DType dtype, MatmulSpec spec, double[] a, double[] b) {
     int m = (int) spec.m();
     int n = (int) spec.n();
     int k = (int) spec.k();
-    int batch = (int) spec.batch();
-    double[] a = third(dtype, Data.random(batch * m * k, 1));
-    double[] b = third(dtype, Data.random(batch * k * n, 2));
-    double[] expected = new double[batch * m * n];
+    double[] expected = new double[(int) spec.resultSize()];
     for (int i = 0; i < expected.length; i++) {
       int product = i / (m * n);
       int row = i / n % m;
       int column = i % n;
+      int atA = product * (int) spec.strideA() + (spec.transposeA() ? row : row * k);
+      int stepA = spec.transposeA() ? m : 1;
+      int atB = product * (int) spec.strideB() + (spec.transposeB() ? column * k : column);
+      int stepB = spec.transposeB() ? 1 : n;
       double c = 0;
       for (int p = 0; p < k; p++) {
-        double x =
-            a[product * (int) spec.strideA() + (spec.transposeA() ? p * m + row : row * k + p)];
-        double y =
-            b[
-                product * (int) spec.strideB()
-                    + (spec.transposeB() ? column * k + p : p * n + column)];
+        double x = a[atA + p * stepA];
+        double y = b[atB + p * stepB];
         c = dtype == DType.FLOAT32 ? Math.fma((float) x, (float) y, (float) c) : Math.fma(x, y, c);
       }
       expected[i] = c;
     }
-    Buffer result = Data.dirty(dtype, expected.length);
-    Data.BACKEND.matmul(spec, Data.buffer(dtype, a), Data.buffer(dtype, b), result);
-    assertArrayEquals(expected, Data.values(result), spec.toString());
+    return expected;
   }
 
   /** Fills the digits of the dtype, so that products must be rounded. */
-  private static double[] third(DType dtype, double[] x) {
+  static double[] thirds(DType dtype, double[] x) {
     for (int i = 0; i < x.length; i++) {
       x[i] = dtype.round(x[i] / 3);
     }

@@ -14,4 +14,10 @@ final class VectorLanes implements Lanes {
   public int doubles() {
     return DoubleVector.SPECIES_PREFERRED.length();
   }
+
+  @Override
+  public boolean areMany() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512
+        || "aarch64".equals(System.getProperty("os.arch"));
+  }
 }

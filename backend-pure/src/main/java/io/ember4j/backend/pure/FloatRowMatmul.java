@@ -1,0 +1,145 @@
+package io.ember4j.backend.pure;
+
+import java.util.function.Supplier;
+
+/** Products of a vector and a matrix, which is read where it lies: once is all it is needed. */
+final class FloatRowMatmul {
+  /** Columns per part; a multiple of every vector's length. */
+  private static final int COLUMNS = 256;
+
+  private final FloatTile tile;
+  private final Workers workers;
+  private final Products products;
+  private final float[] vector;
+  private final float[] matrix;
+  private final float[] result;
+  private final Supplier<FinishedRows> finished;
+  private final int columns;
+  private final int across;
+  private final int along;
+
+  /** Returns whether one factor is a vector and the other stands as this class can read it fast. */
+  static boolean fits(Products products, boolean simd) {
+    return (products.m() == 1 && (simd || products.rowB() == 1))
+        || (products.n() == 1 && (simd || products.columnA() == 1));
+  }
+
+  /** Prepares products in which m or n is 1. */
+  FloatRowMatmul(
+      FloatTile tile,
+      Workers workers,
+      Products products,
+      float[] a,
+      float[] b,
+      float[] result,
+      Supplier<FinishedRows> finished) {
+    boolean isRow = products.m() == 1;
+    this.tile = tile;
+    this.workers = workers;
+    this.products = products;
+    this.vector = isRow ? a : b;
+    this.matrix = isRow ? b : a;
+    this.result = result;
+    this.finished = finished;
+    this.columns = isRow ? products.n() : products.m();
+    this.across = isRow ? products.columnB() : products.rowA();
+    this.along = isRow ? products.rowB() : products.columnA();
+  }
+
+  /** Computes all products and reports elements as they are finished. */
+  void run() {
+    int parts = (columns + COLUMNS - 1) / COLUMNS;
+    boolean parallel = products.work() >= FloatMatmul.PARALLEL / 8;
+    workers.execute(parallel, products.batch() * parts, i -> part(i / parts, i % parts * COLUMNS));
+  }
+
+  private void part(int batch, int from) {
+    Products p = products;
+    boolean isRow = p.m() == 1;
+    int count = Math.min(COLUMNS, columns - from);
+    int start = batch * (isRow ? p.strideA() : p.strideB());
+    int matrixStart = batch * (isRow ? p.strideB() : p.strideA()) + from * across;
+    int target = batch * columns + from;
+    int done = 0;
+    if (tile != null && across == 1) {
+      done = count / tile.lanes() * tile.lanes();
+      tile.row(vector, start, matrix, matrixStart, along, p.k(), result, target, done);
+    }
+    for (; done + 8 <= count; done += 8) {
+      eight(start, matrixStart + done * across, target + done);
+    }
+    for (; done < count; done++) {
+      one(start, matrixStart + done * across, target + done);
+    }
+    finished.get().rows(target, target + count);
+  }
+
+  private void one(int start, int column, int target) {
+    float c = 0;
+    for (int p = 0; p < products.k(); p++) {
+      c = Math.fma(vector[start + p], matrix[column + p * along], c);
+    }
+    result[target] = c;
+  }
+
+  /** Eight sums at once, since each waits for its previous term. */
+  private void eight(int start, int column, int target) {
+    if (along == 1) {
+      eightRows(vector, start, matrix, column, across, products.k(), result, target);
+    } else {
+      eightColumns(vector, start, matrix, column, along, products.k(), result, target);
+    }
+  }
+
+  private static void eightRows(
+      float[] vector, int start, float[] b, int b0, int across, int k, float[] c, int target) {
+    int b1 = b0 + across;
+    int b2 = b1 + across;
+    int b3 = b2 + across;
+    int b4 = b3 + across;
+    int b5 = b4 + across;
+    int b6 = b5 + across;
+    int b7 = b6 + across;
+    float c0 = 0;
+    float c1 = 0;
+    float c2 = 0;
+    float c3 = 0;
+    float c4 = 0;
+    float c5 = 0;
+    float c6 = 0;
+    float c7 = 0;
+    for (int p = 0; p < k; p++) {
+      float x = vector[start + p];
+      c0 = Math.fma(x, b[b0 + p], c0);
+      c1 = Math.fma(x, b[b1 + p], c1);
+      c2 = Math.fma(x, b[b2 + p], c2);
+      c3 = Math.fma(x, b[b3 + p], c3);
+      c4 = Math.fma(x, b[b4 + p], c4);
+      c5 = Math.fma(x, b[b5 + p], c5);
+      c6 = Math.fma(x, b[b6 + p], c6);
+      c7 = Math.fma(x, b[b7 + p], c7);
+    }
+    c[target] = c0;
+    c[target + 1] = c1;
+    c[target + 2] = c2;
+    c[target + 3] = c3;
+    c[target + 4] = c4;
+    c[target + 5] = c5;
+    c[target + 6] = c6;
+    c[target + 7] = c7;
+  }
+
+  private static void eightColumns(
+      float[] vector, int start, float[] b, int b0, int along, int k, float[] c, int target) {
+    for (int j = 0; j < 8; j++) {
+      c[target + j] = 0;
+    }
+    for (int p = 0; p < k; p++) {
+      float x = vector[start + p];
+      int row = b0 + p * along;
+      for (int j = 0; j < 8; j++) {
+        c[target + j] = Math.fma(x, b[row + j], c[target + j]);
+      }
+    }
+  }
+}

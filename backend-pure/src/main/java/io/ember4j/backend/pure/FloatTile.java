@@ -1,0 +1,56 @@
+package io.ember4j.backend.pure;
+
+/**
+ * Computes a small block of a matrix product whose sums all stay in registers.
+ *
+ * <p>A is read by rows, {@code rowA} apart; when that is 1, it is packed: column p of its {@link
+ * #rows()} rows stands at {@code startA + p * rows()}. B is read by rows. C is a block of the
+ * result.
+ */
+interface FloatTile {
+  /** Returns the rows of a block; all are read and written. */
+  int rows();
+
+  /** Returns the most columns of a block. */
+  int columns();
+
+  /** Returns the number that the columns read and written are a multiple of. */
+  int lanes();
+
+  /**
+   * Adds, in the order of p, the products of {@code depth} columns of A with as many rows of B to
+   * the block of C, which counts as 0 when it is {@code fresh}. The columns are rounded up to a
+   * multiple of {@link #lanes()}.
+   */
+  void run(
+      float[] a,
+      int startA,
+      int rowA,
+      float[] b,
+      int startB,
+      int rowB,
+      int depth,
+      float[] c,
+      int startC,
+      int rowC,
+      int columns,
+      boolean fresh);
+
+  /** Copies {@code rows} rows of {@link #columns()} numbers to rows that follow each other. */
+  void copy(float[] source, int start, int row, int rows, float[] target, int at);
+
+  /**
+   * Multiplies one row of k numbers by B: {@code c[startC + j] = sum of a[startA + p] b[startB + p
+   * * rowB + j]} for j from 0 to {@code columns}, a multiple of {@link #lanes()}.
+   */
+  void row(
+      float[] a,
+      int startA,
+      float[] b,
+      int startB,
+      int rowB,
+      int depth,
+      float[] c,
+      int startC,
+      int columns);
+}

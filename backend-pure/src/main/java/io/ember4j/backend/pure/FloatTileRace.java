@@ -1,0 +1,45 @@
+package io.ember4j.backend.pure;
+
+/** Runs a tile and the scalar code on the same numbers, to see which is faster. */
+final class FloatTileRace {
+  private static final int DEPTH = 16;
+  private static final int RUNS = 20;
+
+  private FloatTileRace() {}
+
+  /** Returns whether the tile took less than half the time, at every width that it has code for. */
+  static boolean isWon(FloatTile tile) {
+    int rows = tile.rows();
+    int columns = tile.columns();
+    float[] a = new float[rows * DEPTH];
+    float[] b = new float[DEPTH * columns];
+    float[] c = new float[rows * columns];
+    Products products =
+        new Products(1, rows, columns, DEPTH, DEPTH, 1, columns, 1, a.length, b.length);
+    ScalarFloatMatmul scalar = new ScalarFloatMatmul(products, a, b, c);
+    long limit =
+        shortest(() -> scalar.run(0, 0, rows, (from, to) -> {})) / (2L * columns / tile.lanes());
+    boolean won = true;
+    for (int width = tile.lanes(); width <= columns; width += tile.lanes()) {
+      for (int rowA : new int[] {1, DEPTH}) {
+        int used = width;
+        long time =
+            shortest(() -> tile.run(a, 0, rowA, b, 0, columns, DEPTH, c, 0, columns, used, true));
+        won &= time < limit * used / tile.lanes();
+      }
+    }
+    long copy = shortest(() -> tile.copy(b, 0, columns, DEPTH, b, 0));
+    long row = shortest(() -> tile.row(a, 0, b, 0, columns, DEPTH, c, 0, columns));
+    return won && copy < limit * 3 && row < limit * 3;
+  }
+
+  private static long shortest(Runnable task) {
+    long shortest = Long.MAX_VALUE;
+    for (int i = 0; i < RUNS; i++) {
+      long start = System.nanoTime();
+      task.run();
+      shortest = Math.min(shortest, System.nanoTime() - start);
+    }
+    return shortest;
+  }
+}

@@ -1,0 +1,207 @@
+package io.ember4j.backend.pure;
+
+import java.util.function.Supplier;
+
+/**
+ * Matrix products out of {@link FloatTile}s; the same bits as {@link FloatMatmul} says.
+ *
+ * <p>A piece of B is packed by all workers. Then each takes blocks of rows of C, and packs the rows
+ * of A for them. A sum that is continued is read back from C, so the pieces cannot be seen in it.
+ */
+final class TiledFloatMatmul {
+  /** The most terms added at once: so many rows of a tile's columns of B fill the L1 cache. */
+  private static final int DEPTH = 256;
+
+  /** Rows of C per block: so many packed rows of A take a part of the L2 cache. */
+  private static final int ROWS = 128;
+
+  /** The most tiles across a piece: so that it stays in the L2 cache once it is packed. */
+  private static final int TILES = 22;
+
+  /** Up to so many tiles across, packing A would cost more than it saves. */
+  private static final int FEW_TILES = 2;
+
+  /** Up to so many rows of A, B is read where it lies. */
+  private static final int DIRECT_ROWS = 128;
+
+  private final FloatTile tile;
+  private final Workers workers;
+  private final Products products;
+  private final float[] a;
+  private final float[] b;
+  private final float[] c;
+  private final Supplier<FinishedRows> finished;
+  private final boolean direct;
+
+  TiledFloatMatmul(
+      FloatTile tile,
+      Workers workers,
+      Products products,
+      float[] a,
+      float[] b,
+      float[] c,
+      Supplier<FinishedRows> finished) {
+    this.tile = tile;
+    this.workers = workers;
+    this.products = products;
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.finished = finished;
+    this.direct = products.columnB() == 1 && products.m() <= DIRECT_ROWS;
+  }
+
+  /** Computes all products and reports rows as they are finished. */
+  void run() {
+    int batch = products.batch();
+    boolean parallel = products.work() >= FloatMatmul.PARALLEL;
+    // Whole products for each thread, if that leaves none idle for long.
+    boolean whole = batch % workers.threads() == 0 || batch > 4 * workers.threads();
+    workers.execute(parallel && whole, batch, i -> product(i, parallel && !whole));
+  }
+
+  private void product(int batch, boolean parallel) {
+    int n = products.n();
+    int k = products.k();
+    int columns = piece(n, TILES * tile.columns(), tile.columns());
+    int depth = piece(k, DEPTH, 1);
+    for (int j = 0; j < n; j += columns) {
+      for (int q = 0; q < k; q += depth) {
+        new Piece(batch, j, Math.min(columns, n - j), q, Math.min(depth, k - q)).run(parallel);
+      }
+    }
+  }
+
+  /** Splits an extent into equal pieces of at most {@code most}, a multiple of {@code unit}. */
+  private static int piece(int extent, int most, int unit) {
+    int pieces = (extent + most - 1) / most;
+    return roundUp((extent + pieces - 1) / pieces, unit);
+  }
+
+  private static int roundUp(int size, int unit) {
+    return (size + unit - 1) / unit * unit;
+  }
+
+  /** What a part of the terms adds to some columns of one product. */
+  private final class Piece {
+    private final int startA;
+    private final int startB;
+    private final int startC;
+    private final int columns;
+    private final int depth;
+    private final boolean first;
+    private final boolean last;
+    private final int tiles;
+    private float[] packed;
+    private int packedFrom;
+
+    Piece(int batch, int j, int columns, int q, int depth) {
+      Products p = products;
+      this.startA = batch * p.strideA() + q * p.columnA();
+      this.startB = batch * p.strideB() + q * p.rowB() + j * p.columnB();
+      this.startC = batch * p.m() * p.n() + j;
+      this.columns = columns;
+      this.depth = depth;
+      this.first = q == 0;
+      this.last = q + depth == p.k();
+      this.tiles = (columns + tile.columns() - 1) / tile.columns();
+    }
+
+    void run(boolean parallel) {
+      int m = products.m();
+      int threads = parallel ? workers.threads() : 1;
+      packedFrom = direct ? (columns % tile.lanes() == 0 ? tiles : tiles - 1) : 0;
+      packed = FloatScratch.mine().b((tiles - packedFrom) * depth * tile.columns());
+      workers.execute(parallel, tiles - packedFrom, i -> pack(packedFrom + i));
+      int blocks = roundUp((m + ROWS - 1) / ROWS, threads);
+      int rows = Math.max(4 * tile.rows(), roundUp((m + blocks - 1) / blocks, tile.rows()));
+      int down = (m + rows - 1) / rows;
+      int across = down >= threads ? 1 : Math.min(tiles, (threads + down - 1) / down);
+      int width = (tiles + across - 1) / across;
+      workers.execute(
+          parallel,
+          down * across,
+          i -> {
+            int row = i / across * rows;
+            int from = i % across * width;
+            block(row, Math.min(rows, m - row), from, Math.min(tiles, from + width));
+          });
+    }
+
+    private void pack(int t) {
+      Products p = products;
+      int width = tile.columns();
+      int used = Math.min(width, columns - t * width);
+      int start = startB + t * width * p.columnB();
+      int at = (t - packedFrom) * depth * width;
+      if (used == width && p.columnB() == 1) {
+        tile.copy(b, start, p.rowB(), depth, packed, at);
+      } else {
+        FloatPacking.pack(b, start, p.columnB(), p.rowB(), used, depth, packed, at, width);
+      }
+    }
+
+    private void block(int row, int rows, int fromTile, int toTile) {
+      int height = tile.rows();
+      boolean packs = products.columnA() != 1 || toTile - fromTile > FEW_TILES;
+      float[] packedA = FloatScratch.mine().a(roundUp(rows, height) * depth);
+      for (int i = packs ? 0 : rows / height * height; i < rows; i += height) {
+        packA(row + i, Math.min(height, rows - i), packedA, i * depth);
+      }
+      for (int t = fromTile; t < toTile; t++) {
+        for (int i = 0; i < rows; i += height) {
+          int used = Math.min(height, rows - i);
+          if (packs || used < height) {
+            tile(packedA, i * depth, 1, t, row + i, used);
+          } else {
+            tile(a, startA + (row + i) * products.rowA(), products.rowA(), t, row + i, used);
+          }
+        }
+      }
+      if (last) {
+        finish(row, rows, fromTile * tile.columns(), Math.min(columns, toTile * tile.columns()));
+      }
+    }
+
+    private void packA(int row, int used, float[] target, int at) {
+      int start = startA + row * products.rowA();
+      int along = products.columnA();
+      FloatPacking.pack(a, start, products.rowA(), along, used, depth, target, at, tile.rows());
+    }
+
+    private void tile(float[] left, int at, int rowA, int t, int row, int rows) {
+      int n = products.n();
+      int width = tile.columns();
+      int used = Math.min(width, columns - t * width);
+      boolean isPacked = t >= packedFrom;
+      float[] right = isPacked ? packed : b;
+      int rowB = isPacked ? width : products.rowB();
+      int start = isPacked ? (t - packedFrom) * depth * width : startB + t * width;
+      int target = startC + row * n + t * width;
+      if (rows == tile.rows() && used % tile.lanes() == 0) {
+        tile.run(left, at, rowA, right, start, rowB, depth, c, target, n, used, first);
+        return;
+      }
+      float[] block = FloatScratch.mine().c(tile.rows() * width);
+      for (int i = 0; i < rows && !first; i++) {
+        System.arraycopy(c, target + i * n, block, i * width, used);
+      }
+      tile.run(left, at, rowA, right, start, rowB, depth, block, 0, width, used, first);
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(block, i * width, c, target + i * n, used);
+      }
+    }
+
+    private void finish(int row, int rows, int from, int to) {
+      int n = products.n();
+      FinishedRows mine = finished.get();
+      if (to - from == n) {
+        mine.rows(startC + row * n, startC + (row + rows) * n);
+        return;
+      }
+      for (int i = row; i < row + rows; i++) {
+        mine.rows(startC + i * n + from, startC + i * n + to);
+      }
+    }
+  }
+}

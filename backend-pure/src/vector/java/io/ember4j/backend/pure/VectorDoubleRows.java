@@ -1,0 +1,86 @@
+package io.ember4j.backend.pure;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Loops over rows of a matrix; see {@link DoubleTile}. */
+final class VectorDoubleRows {
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  private VectorDoubleRows() {}
+
+  /** Copies rows of so many columns, a multiple of the lanes, to rows that follow each other. */
+  static void copy(
+      double[] source, int start, int row, int rows, int columns, double[] target, int at) {
+    for (int p = 0; p < rows; p++) {
+      int from = start + p * row;
+      int to = at + p * columns;
+      for (int j = 0; j < columns; j += LANES) {
+        DoubleVector.fromArray(SPECIES, source, from + j).intoArray(target, to + j);
+      }
+    }
+  }
+
+  /** Multiplies a row by a matrix, eight vectors of the result at a time. */
+  static void multiply(
+      double[] a,
+      int startA,
+      double[] b,
+      int startB,
+      int rowB,
+      int depth,
+      double[] c,
+      int startC,
+      int columns) {
+    int j = 0;
+    for (; j + 8 * LANES <= columns; j += 8 * LANES) {
+      eight(a, startA, b, startB + j, rowB, depth, c, startC + j);
+    }
+    for (; j < columns; j += LANES) {
+      one(a, startA, b, startB + j, rowB, depth, c, startC + j);
+    }
+  }
+
+  private static void eight(
+      double[] a, int startA, double[] b, int startB, int rowB, int depth, double[] c, int startC) {
+    DoubleVector c0 = DoubleVector.zero(SPECIES);
+    DoubleVector c1 = DoubleVector.zero(SPECIES);
+    DoubleVector c2 = DoubleVector.zero(SPECIES);
+    DoubleVector c3 = DoubleVector.zero(SPECIES);
+    DoubleVector c4 = DoubleVector.zero(SPECIES);
+    DoubleVector c5 = DoubleVector.zero(SPECIES);
+    DoubleVector c6 = DoubleVector.zero(SPECIES);
+    DoubleVector c7 = DoubleVector.zero(SPECIES);
+    for (int p = 0; p < depth; p++) {
+      DoubleVector x = DoubleVector.broadcast(SPECIES, a[startA + p]);
+      int at = startB + p * rowB;
+      c0 = x.fma(DoubleVector.fromArray(SPECIES, b, at), c0);
+      c1 = x.fma(DoubleVector.fromArray(SPECIES, b, at + LANES), c1);
+      c2 = x.fma(DoubleVector.fromArray(SPECIES, b, at + 2 * LANES), c2);
+      c3 = x.fma(DoubleVector.fromArray(SPECIES, b, at + 3 * LANES), c3);
+      c4 = x.fma(DoubleVector.fromArray(SPECIES, b, at + 4 * LANES), c4);
+      c5 = x.fma(DoubleVector.fromArray(SPECIES, b, at + 5 * LANES), c5);
+      c6 = x.fma(DoubleVector.fromArray(SPECIES, b, at + 6 * LANES), c6);
+      c7 = x.fma(DoubleVector.fromArray(SPECIES, b, at + 7 * LANES), c7);
+    }
+    c0.intoArray(c, startC);
+    c1.intoArray(c, startC + LANES);
+    c2.intoArray(c, startC + 2 * LANES);
+    c3.intoArray(c, startC + 3 * LANES);
+    c4.intoArray(c, startC + 4 * LANES);
+    c5.intoArray(c, startC + 5 * LANES);
+    c6.intoArray(c, startC + 6 * LANES);
+    c7.intoArray(c, startC + 7 * LANES);
+  }
+
+  private static void one(
+      double[] a, int startA, double[] b, int startB, int rowB, int depth, double[] c, int startC) {
+    DoubleVector sum = DoubleVector.zero(SPECIES);
+    for (int p = 0; p < depth; p++) {
+      DoubleVector x = DoubleVector.broadcast(SPECIES, a[startA + p]);
+      sum = x.fma(DoubleVector.fromArray(SPECIES, b, startB + p * rowB), sum);
+    }
+    sum.intoArray(c, startC);
+  }
+}
