@@ -151,6 +151,23 @@ def log1p(degree):
     print_fit("LOG1P", "log(1 + e) / e for 0 < e <= 1, relative", coefficients, error)
 
 
+def constants():
+    """All logarithms are to base 2, since that is what the exponentials of multiples take."""
+    log2e = 1 / mp.log(2)
+    print_pair("2 log2(e)", 2 * log2e)
+    print_pair("4/3 log2(e)", mpf(4) / 3 * log2e)
+    print_pair("1.702", mpf("1.702"))
+    print_pair("1.702 log2(e)", mpf("1.702") * log2e)
+    print_pair("1.7159 8/3", mpf("1.7159") * 8 / 3)
+    linear = 2 * mp.sqrt(2 / mp.pi)
+    cubic = linear * mpf("0.044715")
+    print_pair("2 sqrt(2/pi)", linear)
+    print_pair("3 2 sqrt(2/pi) 0.044715", 3 * cubic)
+    # High to a multiple of 2^-20: what is added to it, up to a sum of 16, can be taken away exactly.
+    print_pair("2 sqrt(2/pi) log2(e)", linear * log2e, lambda x: mp.nint(x * 2**20) / 2**20)
+    print_pair("2 sqrt(2/pi) 0.044715 log2(e)", cubic * log2e)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -163,6 +180,8 @@ def main():
         expm1(arguments.degree or 6)
     elif arguments.what == "log1p":
         log1p(arguments.degree or 9)
+    else:
+        constants()
 
 
 if __name__ == "__main__":

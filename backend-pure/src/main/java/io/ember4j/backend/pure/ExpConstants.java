@@ -107,6 +107,11 @@ final class ExpConstants {
     return underflow;
   }
 
+  /** Returns an x below which even x e<sup>x</sup> rounds to zero. */
+  double vanishing() {
+    return underflow - 8;
+  }
+
   /** Returns the x above which e<sup>x</sup> rounds to infinity. */
   double overflow() {
     return overflow;

@@ -88,7 +88,13 @@ final class ExpKernels {
    * <p>Accuracy: float32 1 ULP.
    */
   static Value raisedExp2(Value x, Split scale) {
-    Reduced reduced = Reduced.binary(x, scale, ExpConstants.of(x).raise());
+    Code code = x.code();
+    return raisedExp2(x, code.constant(scale.high()), code.constant(scale.low()));
+  }
+
+  /** Returns 2<sup>raise</sup> 2<sup>(high + low) x</sup>. */
+  static Value raisedExp2(Value x, Value high, Value low) {
+    Reduced reduced = Reduced.binary(x, high, low, ExpConstants.of(x).raise());
     Value f = reduced.rest();
     Value slope = f.polynomial(ExpConstants.of(x).exp2());
     return f.times(reduced.power()).fma(slope, reduced.power());

@@ -5,6 +5,13 @@ package io.ember4j.backend.pure;
  */
 final class LogisticKernels {
 
+  /** log(1 + e) / e for 0 &lt; e &lt;= 1, ascending, from {@code backend-pure/tools/kernels.py}. */
+  private static final double[] LOG1P = {
+    0x1.0p+0, -0x1.ffffd2p-2, 0x1.554dd0p-2, -0x1.ff23e6p-3,
+    0x1.934b54p-3, -0x1.3a435cp-3, 0x1.b4adf4p-4, -0x1.d6b042p-5,
+    0x1.491754p-6, -0x1.af48a8p-9,
+  };
+
   private LogisticKernels() {}
 
   /**
@@ -44,5 +51,25 @@ final class LogisticKernels {
     Value numerator = power.fma(q, power.minus(1));
     Value denominator = power.fma(q, power.plus(1));
     return numerator.dividedBy(denominator).abs().withSignOf(x);
+  }
+
+  /**
+   * Returns softplus with beta 1, which also is -log_sigmoid(-x).
+   *
+   * <p>Formula: max(x, 0) + log(1 + e), where e = e<sup>-|x|</sup>, and log(1 + e) = e L(e) with a
+   * polynomial L.
+   *
+   * <p>Special cases: -inf gives 0.0, +inf gives +inf, NaN gives NaN.
+   *
+   * <p>Accuracy: float32 3 ULP over all inputs.
+   */
+  static Value log1pexp(Value x) {
+    ExpConstants c = ExpConstants.of(x);
+    Value negative = x.abs().negate();
+    Value bounded = negative.lt(c.underflow()).select(c.underflow(), negative);
+    Value raised = ExpKernels.raisedExp(bounded);
+    Value slope = ExpKernels.lower(raised).polynomial(LOG1P);
+    Value logarithm = ExpKernels.lower(raised.times(slope));
+    return logarithm.plus(x.gt(0).select(x, 0));
   }
 }

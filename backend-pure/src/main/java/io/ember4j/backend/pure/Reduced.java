@@ -34,12 +34,12 @@ record Reduced(Value rest, Value power) {
     return new Reduced(rest.plus(n.fma(-c.ln2().low(), low)), power(rounded));
   }
 
-  /** Reduces x scale, a logarithm to base 2, to |rest| &lt;= 1/2. */
-  static Reduced binary(Value x, Split scale, int raised) {
+  /** Reduces x (high + low), a logarithm to base 2, to |rest| &lt;= 1/2. */
+  static Reduced binary(Value x, Value high, Value low, int raised) {
     Value rounder = x.code().constant(ExpConstants.of(x).rounder(raised));
-    Value rounded = x.fma(scale.high(), rounder);
-    Value rest = x.fma(scale.high(), rounder.minus(rounded));
-    rest = x.fma(scale.low(), rest);
+    Value rounded = x.fma(high, rounder);
+    Value rest = x.fma(high, rounder.minus(rounded));
+    rest = x.fma(low, rest);
     return new Reduced(rest, power(rounded));
   }
 
