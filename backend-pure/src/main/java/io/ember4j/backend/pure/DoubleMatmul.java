@@ -11,8 +11,14 @@ final class DoubleMatmul {
   /** Rows of the result that are finished together, while they are in the cache. */
   private static final int ROWS = 128;
 
+  /** Multiplications after which tiles are compiled: some milliseconds of scalar code. */
+  private static final long WORTH = 1 << 25;
+
   private static final WarmUp<DoubleTile> TILE =
-      new WarmUp<>(() -> Simd.find(DoubleTile.class, "VectorDoubleTile"), DoubleTileRace::isWon);
+      new WarmUp<>(
+          WORTH,
+          () -> Simd.find(DoubleTile.class, "VectorDoubleTile").orElseThrow(),
+          DoubleTileRace::isWon);
 
   private final Workers workers;
   private final Products products;

@@ -16,6 +16,9 @@ final class Evaluation {
   /** Elements per register: small enough for some ten registers to stay in the L1 cache. */
   private static final int BLOCK = 1024;
 
+  /** Instructions that are worth the wake of another thread: some ten microseconds. */
+  private static final int GRAIN = 1 << 20;
+
   private final Program program;
   private final Object result;
   private final int size;
@@ -41,9 +44,23 @@ final class Evaluation {
     this.inBlocks = variants.length > 1 || anySpreadOut();
   }
 
-  /** Evaluates the whole result. */
+  /** Evaluates the whole result, on several threads if there is enough to do. */
   static void run(Program program, List<Operand> operands, PureBuffer result) {
-    new Evaluation(program, operands, result).run(0, result.length());
+    Evaluation evaluation = new Evaluation(program, operands, result);
+    int n = result.length();
+    int parts = parts(n, program.cost());
+    if (parts == 1) {
+      evaluation.run(0, n);
+      return;
+    }
+    int part = (n / parts + BLOCK) / BLOCK * BLOCK;
+    Workers.run((n - 1) / part + 1, i -> evaluation.run(i * part, Math.min(n, (i + 1) * part)));
+  }
+
+  /** Returns how many parts n elements are worth. */
+  private static int parts(int n, int cost) {
+    int threads = Workers.SHARED.threads();
+    return threads == 1 ? 1 : (int) Math.max(1, Math.min(4 * threads, (long) n * cost / GRAIN));
   }
 
   /** Chooses the loops of a kernel; null for a routine, which has none. */

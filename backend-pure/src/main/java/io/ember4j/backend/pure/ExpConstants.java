@@ -98,7 +98,7 @@ final class ExpConstants {
   }
 
   /** Returns a number below which e<sup>x</sup> is subnormal, or soon is. */
-  double vanishing() {
+  double smallest() {
     return Math.ceil((1 - bias) * Math.log(2));
   }
 

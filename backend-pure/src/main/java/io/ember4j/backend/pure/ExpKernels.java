@@ -114,7 +114,7 @@ final class ExpKernels {
     Value back = high.minus(x);
     Value low = x.minus(high.minus(back)).minus(m.plus(back));
     // Subnormal numbers are slow, and in a sum with a 1 they are nothing.
-    Value vanishes = high.lt(ExpConstants.of(x).vanishing());
+    Value vanishes = high.lt(ExpConstants.of(x).smallest());
     Value bounded = vanishes.select(0, high);
     Reduced reduced = Reduced.natural(bounded, vanishes.select(0, low), 0);
     return vanishes.select(0, power(reduced));

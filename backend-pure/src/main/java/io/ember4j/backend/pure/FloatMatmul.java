@@ -23,8 +23,14 @@ final class FloatMatmul {
   /** Rows of the result that are finished together, while they are in the cache. */
   private static final int ROWS = 128;
 
+  /** Multiplications after which tiles are compiled: some milliseconds of scalar code. */
+  private static final long WORTH = 1 << 25;
+
   private static final WarmUp<FloatTile> TILE =
-      new WarmUp<>(() -> Simd.find(FloatTile.class, "VectorFloatTile"), FloatTileRace::isWon);
+      new WarmUp<>(
+          WORTH,
+          () -> Simd.find(FloatTile.class, "VectorFloatTile").orElseThrow(),
+          FloatTileRace::isWon);
 
   private final Workers workers;
   private final Products products;

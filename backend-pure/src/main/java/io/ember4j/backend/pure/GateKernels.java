@@ -5,8 +5,8 @@ package io.ember4j.backend.pure;
  *
  * <p>The exponential is computed 2<sup>raise</sup> times too large ({@link ExpKernels#raisedExp}),
  * and the factor leaves last, because a gate may be subnormal where x times it is not. Where e is
- * so large that the gate rounds to one, the result is x; where x times the gate rounds to zero, x is
- * bounded.
+ * so large that the gate rounds to one, the result is x; where x times the gate rounds to zero, x
+ * is bounded.
  *
  * <p>Special cases of all: -0.0 gives -0.0; -inf gives -0.0, +inf gives +inf, NaN gives NaN.
  */

@@ -5,6 +5,7 @@ import io.ember4j.expr.Functions;
 import io.ember4j.expr.NamedFunction;
 import io.ember4j.expr.Operation;
 import io.ember4j.expr.Primitive;
+import io.ember4j.expr.SmoothFunctions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,22 @@ final class KernelFunctions {
           entry(Primitive.EXP, ExpKernels::exp),
           entry(Primitive.TANH, LogisticKernels::tanh),
           entry(Functions.EXPM1, ExpKernels::expm1),
-          entry(Functions.SIGMOID, LogisticKernels::sigmoid));
+          entry(Functions.SIGMOID, LogisticKernels::sigmoid),
+          entry(Functions.SIGMOID_DERIVATIVE, BellKernels::sigmoidDerivative),
+          entry(Functions.TANH_DERIVATIVE, BellKernels::tanhDerivative),
+          entry(Functions.LOG1PEXP, LogisticKernels::log1pexp),
+          entry(SmoothFunctions.LOG_SIGMOID, x -> LogisticKernels.log1pexp(x.negate()).negate()),
+          entry(SmoothFunctions.LECUN_TANH_DERIVATIVE, BellKernels::lecunTanhDerivative),
+          entry(SmoothFunctions.SILU, GateKernels::silu),
+          entry(SmoothFunctions.SILU_DERIVATIVE, GateDerivativeKernels::siluDerivative),
+          entry(SmoothFunctions.MISH, GateKernels::mish),
+          entry(SmoothFunctions.MISH_DERIVATIVE, GateDerivativeKernels::mishDerivative),
+          entry(SmoothFunctions.GELU_TANH, GateKernels::geluTanh),
+          entry(SmoothFunctions.GELU_TANH_DERIVATIVE, GateDerivativeKernels::geluTanhDerivative),
+          entry(SmoothFunctions.GELU_SIGMOID, GateKernels::geluSigmoid),
+          entry(
+              SmoothFunctions.GELU_SIGMOID_DERIVATIVE,
+              GateDerivativeKernels::geluSigmoidDerivative));
 
   private static final Map<Object, UnaryOperator<Value>> FLOAT64 = Map.of();
 

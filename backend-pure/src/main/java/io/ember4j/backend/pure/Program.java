@@ -13,8 +13,22 @@ import java.util.function.DoubleUnaryOperator;
  * @param inputs the number of inputs
  * @param registers the number of registers
  * @param stages what is done for each block, in order; the last one writes the result
+ * @param cost a measure of the work for one element: instructions, roughly
  */
-record Program(int inputs, int registers, List<Stage> stages) {
+record Program(int inputs, int registers, List<Stage> stages, int cost) {
+  /** What reading and writing an element costs, in instructions. */
+  private static final int PASS = 8;
+
+  private static final int ROUTINE = 500;
+
+  static Program of(int inputs, int registers, List<Stage> stages) {
+    int cost = 0;
+    for (Stage stage : stages) {
+      cost += stage instanceof Fused fused ? fused.kernel().instructions() + PASS : ROUTINE;
+    }
+    return new Program(inputs, registers, List.copyOf(stages), cost);
+  }
+
   /** Computes one place from others. */
   sealed interface Stage {
     /** Returns the places that are read: operand k of the stage is argument k. */
@@ -46,14 +60,5 @@ record Program(int inputs, int registers, List<Stage> stages) {
         }
       }
     }
-  }
-
-  /** Returns a measure of the work for one element: instructions, roughly. */
-  int cost() {
-    int cost = 0;
-    for (Stage stage : stages) {
-      cost += stage instanceof Fused fused ? fused.kernel().instructions() + 8 : 500;
-    }
-    return cost;
   }
 }

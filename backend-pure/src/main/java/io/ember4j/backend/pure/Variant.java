@@ -4,11 +4,7 @@ import io.ember4j.DType;
 
 /**
  * The loops of a {@link Kernel} for one choice of operands that are single numbers: scalar at
- * first, and in vectors once there has been enough work for it and the JIT compiler is done with
- * them.
- *
- * <p>The interpreter runs vectors some twenty times slower than single numbers, so they are not run
- * before; as both give the same bits, nobody can tell when the change happens.
+ * first, and in vectors once they are fast.
  */
 final class Variant {
   /** So many instructions have been executed before vectors are worth the wait. */
@@ -17,43 +13,25 @@ final class Variant {
   private final LoopShape shape;
   private final Loop scalar;
   private final int instructions;
-  private long executed;
-  private boolean asked;
-  private volatile Loop vector;
-  private volatile int width;
+  private final WarmUp<Loop> vector;
+  private final int width;
 
   Variant(LoopShape shape) {
     this.shape = shape;
     Code code = shape.root().code();
+    DType dtype = code.dtype();
     this.instructions = Math.max(1, code.count(shape.root()));
-    this.scalar = LoopWriter.write(shape, new ScalarWriter(code.dtype()));
-  }
-
-  DType dtype() {
-    return shape.root().code().dtype();
+    this.scalar = LoopWriter.write(shape, new ScalarWriter(dtype));
+    this.width = Simd.isAvailable() ? VectorWriter.preferred(dtype).width() : 1;
+    this.vector =
+        new WarmUp<>(
+            HOT,
+            () -> LoopWriter.write(shape, VectorWriter.preferred(dtype)),
+            loop -> new LoopRace(shape, scalar).isWon(loop));
   }
 
   LoopShape shape() {
     return shape;
-  }
-
-  Loop scalar() {
-    return scalar;
-  }
-
-  /** Returns a new vector loop, not yet compiled. */
-  Loop newVector() {
-    return LoopWriter.write(shape, VectorWriter.preferred(dtype()));
-  }
-
-  /** Switches to a vector loop, which is compiled. */
-  void use(Loop compiled) {
-    width = VectorWriter.preferred(dtype()).width();
-    vector = compiled;
-  }
-
-  boolean usesVectors() {
-    return vector != null;
   }
 
   /**
@@ -61,13 +39,8 @@ final class Variant {
    * of {@link Fold#LANES}.
    */
   void run(Object result, int resultOffset, Object[] arrays, int[] offsets, int n) {
-    Loop fast = vector;
-    if (fast == null) {
-      scalar.run(result, resultOffset, arrays, offsets, n);
-      count(n);
-      return;
-    }
-    int whole = n - n % width;
+    Loop fast = vector.find((long) n * instructions);
+    int whole = fast == null ? 0 : n - n % width;
     if (whole > 0) {
       fast.run(result, resultOffset, arrays, offsets, n);
     }
@@ -78,21 +51,6 @@ final class Variant {
         }
       }
       scalar.run(result, resultOffset + whole, arrays, offsets, n - whole);
-    }
-  }
-
-  /** Counts without a lock: it does not matter when some of it is lost. */
-  private void count(int n) {
-    executed += (long) n * instructions;
-    if (executed >= HOT && Simd.isAvailable()) {
-      askForVectors();
-    }
-  }
-
-  private synchronized void askForVectors() {
-    if (!asked) {
-      asked = true;
-      Warmup.submit(this);
     }
   }
 }

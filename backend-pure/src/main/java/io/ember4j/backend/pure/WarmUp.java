@@ -1,31 +1,46 @@
 package io.ember4j.backend.pure;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Code that uses SIMD, offered as soon as it is fast.
  *
- * <p>Until the JIT compiler has got to it, it is a hundred times slower than scalar code. So a
- * thread of its own runs it, once there has been work that is worth that, until it wins against
- * scalar code. Where it never does, as in a JVM without that compiler, scalar code stays.
+ * <p>Until the JIT compiler has got to it, it is twenty times slower than scalar code, or worse. So
+ * a thread of its own runs it, once there has been work that is worth that, until it wins against
+ * scalar code. Where it never does, as in a JVM without that compiler, scalar code stays. As both
+ * give the same bits, nobody can tell when the change happens.
  */
 final class WarmUp<T> {
-  /** Multiplications after which the thread is started: some milliseconds of scalar code. */
-  private static final long WORTH = 1 << 25;
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+  private static final int WINS = 2;
 
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
-  private static final int WINS = 5;
+  /** One thread for all, which ends when it has nothing to do. */
+  private static final ThreadPoolExecutor EXECUTOR = newExecutor();
 
-  private final Supplier<Optional<T>> source;
+  private final long worth;
+  private final Supplier<T> source;
   private final Predicate<T> race;
-  private final AtomicLong work = new AtomicLong();
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private long work;
   private volatile T ready;
 
-  /** Creates a warm-up over rounds of a race, each of which says whether the code won. */
-  WarmUp(Supplier<Optional<T>> source, Predicate<T> race) {
+  /**
+   * Creates a warm-up.
+   *
+   * @param worth how much work has to be done before it begins
+   * @param source makes the code; called only where there is SIMD
+   * @param race runs the code many times in small portions, and returns whether it won
+   */
+  WarmUp(long worth, Supplier<T> source, Predicate<T> race) {
+    this.worth = worth;
     this.source = source;
     this.race = race;
   }
@@ -34,26 +49,48 @@ final class WarmUp<T> {
   T find(long more) {
     T found = ready;
     if (found == null) {
-      long before = work.getAndAdd(more);
-      if (before < WORTH && before + more >= WORTH && Simd.isAvailable()) {
-        Thread thread = new Thread(null, this::run, "ember4j-warm-up", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        thread.start();
+      // Without a lock: it does not matter when some of it is lost.
+      work += more;
+      if (work >= worth && Simd.isAvailable() && asked.compareAndSet(false, true)) {
+        EXECUTOR.execute(this::run);
       }
     }
     return found;
   }
 
   private void run() {
-    T code = source.get().orElseThrow();
-    long start = System.nanoTime();
-    int wins = 0;
-    while (wins < WINS && System.nanoTime() - start < PATIENCE_NANOS) {
-      wins = race.test(code) ? wins + 1 : 0;
+    try {
+      T code = source.get();
+      long start = System.nanoTime();
+      int wins = 0;
+      while (wins < WINS && System.nanoTime() - start < PATIENCE) {
+        wins = race.test(code) ? wins + 1 : 0;
+      }
+      if (wins == WINS) {
+        ready = code;
+      } else {
+        LOG.debug("SIMD code did not get faster than scalar code, which stays");
+      }
+    } catch (RuntimeException | LinkageError broken) {
+      LOG.warn("SIMD code does not run here; scalar code stays", broken);
     }
-    if (wins == WINS) {
-      ready = code;
-    }
+  }
+
+  private static ThreadPoolExecutor newExecutor() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(null, task, "ember4j-warm-up", 0, false);
+              thread.setDaemon(true);
+              thread.setContextClassLoader(null);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 }
