@@ -85,6 +85,9 @@ public class BackendOverheadBenchmark extends AlternatingBenchmark {
   }
 
   private Contender jblas(float[] a, float[] b, int rows, int columns) {
+    if (operation.equals("matmul")) {
+      Libraries.requireJblasNatives();
+    }
     FloatMatrix left = new FloatMatrix(rows, columns, a);
     FloatMatrix right = new FloatMatrix(rows, columns, b);
     // Row by row is the other way round for jblas, which stores columns.

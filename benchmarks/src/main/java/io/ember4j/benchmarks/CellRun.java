@@ -3,10 +3,12 @@ package io.ember4j.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -69,13 +71,31 @@ record CellRun(Plan plan, int forks, Path scratch, String build) {
     try {
       runs = new Runner(options.build()).run();
     } catch (RunnerException e) {
-      throw new RunnerException(cell.key() + " failed; see " + log, e);
+      throw new RunnerException(cell.key() + " failed: " + keep(log, cell), e);
     }
     List<Sample> samples = new ArrayList<>();
     for (int turn = 0; turn < turns; turn++) {
       samples.add(sample(cell, turn, runs.iterator().next()));
     }
     return samples;
+  }
+
+  /** Keeps the log of a cell that failed; returns the reason in it and where it is. */
+  private String keep(Path log, Cell cell) throws IOException {
+    Path kept =
+        Files.move(
+            log,
+            scratch.resolve("failed-" + cell.key().replaceAll("[^A-Za-z0-9]+", "-") + ".log"),
+            StandardCopyOption.REPLACE_EXISTING);
+    try (Stream<String> lines = Files.lines(kept)) {
+      return lines
+              .filter(line -> line.matches("[\\w.]+(Exception|Error)\\b.*"))
+              .findFirst()
+              .orElse("")
+          + " (see "
+          + kept
+          + ")";
+    }
   }
 
   /** Iteration i is the turn of contender i modulo their number. */

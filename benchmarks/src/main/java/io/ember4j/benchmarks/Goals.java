@@ -82,12 +82,12 @@ record Goals(Plan plan, List<Results> runs) {
   }
 
   private Answer arraycopy(Results run) {
-    return worst(run, plan.arraycopy(), "arraycopy", ARRAYCOPY);
+    return worst(run, plan.questions().arraycopy(), "arraycopy", ARRAYCOPY);
   }
 
   private Answer overhead(Results run) {
     DoubleStream ratios =
-        plan.overhead().stream()
+        plan.questions().overhead().stream()
             .map(cell -> run.ratio(cell, cell.contenders().get(1)))
             .flatMap(Optional::stream)
             .mapToDouble(Ratio::median);
@@ -96,7 +96,7 @@ record Goals(Plan plan, List<Results> runs) {
 
   private Answer dispatch(Results run) {
     double slowest =
-        plan.dispatch().stream()
+        plan.questions().dispatch().stream()
             .map(cell -> run.sample(cell.key(), "ember4j"))
             .flatMap(Optional::stream)
             .mapToDouble(Sample::median)
@@ -118,13 +118,13 @@ record Goals(Plan plan, List<Results> runs) {
   }
 
   private Answer matmul(Results run) {
-    List<Cell> cells = new ArrayList<>(plan.matmul(1));
-    cells.addAll(plan.matmul(2));
+    List<Cell> cells = new ArrayList<>(plan.questions().matmul(1));
+    cells.addAll(plan.questions().matmul(2));
     return worst(run, cells, "pytorch", 0.9);
   }
 
   private Answer mlp(Results run) {
-    return worst(run, plan.mlp(), "pytorch", 1);
+    return worst(run, plan.questions().mlp(), "pytorch", 1);
   }
 
   private static Answer worst(Results run, List<Cell> cells, String peer, double goal) {

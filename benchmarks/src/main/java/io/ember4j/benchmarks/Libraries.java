@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.global.torch;
+import org.jblas.NativeBlas;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -35,6 +36,17 @@ final class Libraries {
       Nd4j.getEnvironment().setMaxThreads(threads);
     }
     Backends.set("pure");
+  }
+
+  /** Fails unless jblas found its native library, without which it has no matrix product. */
+  static void requireJblasNatives() {
+    try {
+      NativeBlas.sdot(1, new float[] {1}, 0, 1, new float[] {1}, 0, 1);
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          "jblas' native library does not load; install the Fortran runtime it needs (libgfortran5)",
+          e);
+    }
   }
 
   private static void require(String variable, String value) {

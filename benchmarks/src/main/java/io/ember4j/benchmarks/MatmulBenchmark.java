@@ -45,12 +45,14 @@ public class MatmulBenchmark extends AlternatingBenchmark {
         INDArray right = Nd4j.createFromArray(b).reshape(size, size);
         yield new Nd4jProduct(left, right, Nd4j.createUninitialized(left.shape(), 'f'));
       }
-      case "jblas" ->
-          // Column by column, as jblas stores: the transposed product of the operands swapped.
-          new JblasProduct(
-              new FloatMatrix(size, size, b),
-              new FloatMatrix(size, size, a),
-              new FloatMatrix(size, size));
+      case "jblas" -> {
+        Libraries.requireJblasNatives();
+        // Column by column, as jblas stores: the transposed product of the operands swapped.
+        yield new JblasProduct(
+            new FloatMatrix(size, size, b),
+            new FloatMatrix(size, size, a),
+            new FloatMatrix(size, size));
+      }
       default -> throw new IllegalArgumentException("no contender " + name);
     };
   }

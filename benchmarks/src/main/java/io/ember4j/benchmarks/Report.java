@@ -10,8 +10,8 @@ record Report(Plan plan, List<Results> runs, String processor) {
     Results results = runs.get(0);
     ActivationTables activations = new ActivationTables(plan, results);
     SmallTables small = new SmallTables(plan, results);
-    List<Cell> matmul = new ArrayList<>(plan.matmul(1));
-    matmul.addAll(plan.matmul(2));
+    List<Cell> matmul = new ArrayList<>(plan.questions().matmul(1));
+    matmul.addAll(plan.questions().matmul(2));
     return introduction()
         + "## Goals\n\n"
         + "The worst cell counts. Bold: not reached.\n\n"
@@ -27,19 +27,19 @@ record Report(Plan plan, List<Results> runs, String processor) {
         + "## Times\n\nns per element at 100,000 elements.\n\n"
         + activations.times()
         + "## Dispatch\n\nOne element.\n\n"
-        + small.compare(plan.dispatch(), "pytorch", "nd4j")
+        + small.compare(plan.questions().dispatch(), "pytorch", "nd4j")
         + "## The memory's speed\n\n`System.arraycopy` of as many elements beside it.\n\n"
-        + small.compare(plan.arraycopy(), "arraycopy", "pytorch")
+        + small.compare(plan.questions().arraycopy(), "arraycopy", "pytorch")
         + "## What a backend costs\n\nThe same operation called raw, 100,000 elements, outputs freed"
         + " after each call.\n\n"
-        + small.compare(plan.overhead(), "nd4j", "jblas")
+        + small.compare(plan.questions().overhead(), "nd4j", "jblas")
         + "## Matrix product\n\nSquare, float32, recycled outputs.\n\n"
         + small.compare(matmul, "pytorch", "nd4j", "jblas")
         + small.gigaflops()
         + "## A network\n\n784-512-10 with gelu, inference, `float[]` to `float[]`.\n\n"
-        + small.compare(plan.mlp(), "pytorch")
+        + small.compare(plan.questions().mlp(), "pytorch")
         + "## Softmax family\n\n"
-        + small.compare(plan.softmax(), "pytorch", "nd4j")
+        + small.compare(plan.questions().softmax(), "pytorch", "nd4j")
         + "## Two threads\n\nHow many times as fast as with one.\n\n"
         + small.threads()
         + "## Cold start\n\n"

@@ -88,7 +88,7 @@ record SmallTables(Plan plan, Results results) {
   String gigaflops() {
     Markdown table = new Markdown("GFLOP/s", "Ember4j", "PyTorch", "ND4J", "jblas");
     for (int threads : new int[] {1, 2}) {
-      for (Cell cell : plan.matmul(threads)) {
+      for (Cell cell : plan.questions().matmul(threads)) {
         double n = Double.parseDouble(cell.parameters().get("size"));
         List<String> row = new ArrayList<>();
         row.add(cell.parameters().get("size") + (threads == 1 ? "" : ", 2 threads"));
