@@ -32,13 +32,11 @@ record Ratio(double median, double lower, double upper) {
   /** Returns such as {@code 2.3x}; bold if lost, with ~ if uncertain. */
   String toMarkdown() {
     // Rounded towards 0, so that no cell that is lost reads 1.00.
-    double digits = median < 10 ? 100 : 10;
-    String text =
-        String.format(
-            Locale.ROOT,
-            median < 10 ? "%.2fx%s" : "%.1fx%s",
-            Math.floor(median * digits) / digits,
-            isUncertain() ? "~" : "");
+    int decimals = median < 0.1 ? 4 : median < 10 ? 2 : 1;
+    double unit = Math.pow(10, -decimals);
+    String number =
+        String.format(Locale.ROOT, "%." + decimals + "f", Math.floor(median / unit) * unit);
+    String text = number + "x" + (isUncertain() ? "~" : "");
     return isLost() ? "**" + text + "**" : text;
   }
 }

@@ -70,6 +70,13 @@ class ReportTest {
   }
 
   @Test
+  void aCellLostByFarKeepsItsDigits() throws IOException {
+    measured(relu(1), "ember4j", 10_000, 10_000, 10_000);
+    measured(relu(1), "pytorch", 23, 23, 23);
+    assertEquals("| `relu` | **0.0023x** | ? | ? | ? |", reluRow());
+  }
+
+  @Test
   void aCellWhoseRoundsDisagreeIsMarkedUncertain() throws IOException {
     measured(relu(1), "ember4j", 100, 100, 100, 100, 100);
     measured(relu(1), "pytorch", 80, 90, 95, 110, 120);
