@@ -42,7 +42,7 @@ abstract class ActivationLayer implements BuiltIn {
   }
 
   @Override
-  public final Map<String, Object> config() {
+  public Map<String, Object> config() {
     Map<String, Object> config = Config.of(type());
     config.putAll(activation.config());
     if (activation.supportsInPlace()) {
@@ -56,7 +56,7 @@ abstract class ActivationLayer implements BuiltIn {
   }
 
   @Override
-  public final String toString() {
+  public String toString() {
     return type() + activation.config() + (inPlace ? " in place" : "");
   }
 }

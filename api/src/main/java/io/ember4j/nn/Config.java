@@ -69,23 +69,32 @@ final class Config {
     return read(key, String.class, whenAbsent);
   }
 
+  String text(String key) {
+    return required(key, String.class);
+  }
+
+  /** Returns a map of settings; an empty one where it is absent. */
+  Map<String, ?> map(String key) {
+    return asConfig(key, read(key, Map.class, Map.of()));
+  }
+
   /** Returns a list of nested configs. */
   List<Map<String, ?>> layers(String key) {
     List<Map<String, ?>> layers = new ArrayList<>();
     for (Object entry : required(key, List.class)) {
-      layers.add(asConfig(entry));
+      layers.add(asConfig(key, entry));
     }
     return layers;
   }
 
   @SuppressWarnings("unchecked")
-  private Map<String, ?> asConfig(Object entry) {
+  private Map<String, ?> asConfig(String key, Object entry) {
     if (entry instanceof Map<?, ?> map
         && map.keySet().stream().allMatch(String.class::isInstance)) {
       return (Map<String, ?>) map;
     }
     throw new ParameterException(
-        type + ": an entry of its layers is " + entry + "; it must be a config map");
+        type + ": the setting \"" + key + "\" holds " + entry + "; it must be a map of settings");
   }
 
   /** Returns all settings but the given ones, which counts as reading them. */

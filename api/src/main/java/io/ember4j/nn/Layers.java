@@ -54,6 +54,7 @@ public final class Layers {
     builtIn("AlphaDropout", AlphaDropout::new);
     builtIn("Dense", Dense::new);
     builtIn("Sequential", Sequential::new);
+    builtIn(OwnActivation.TYPE, OwnActivation::new);
   }
 
   private Layers() {}
@@ -124,9 +125,9 @@ public final class Layers {
 
   /**
    * Returns a new layer of the named activation with default parameters; aliases such as {@code
-   * swish} work too.
+   * swish} and activations of one's own work too.
    *
-   * @throws UnknownNameException if there is no such activation, or it is one's own
+   * @throws UnknownNameException if there is no such activation
    * @throws ParameterException if a parameter without default is needed (threshold)
    */
   public static Layer activation(String name) {
@@ -138,25 +139,34 @@ public final class Layers {
    * layer's config: the activation's parameters, and what the layer adds, such as {@code dtype} of
    * prelu.
    *
-   * @throws UnknownNameException if there is no such activation or setting, or the activation is
-   *     one's own
+   * @throws UnknownNameException if there is no such activation or setting
    * @throws ParameterException if a setting is out of range or missing
    */
   public static Layer activation(String name, Map<String, ?> settings) {
     Objects.requireNonNull(settings, "settings is null; pass Map.of() for the defaults");
     String full = fullName(Objects.requireNonNull(name, "name is null; pass such as \"gelu\""));
-    Map<String, Object> config = new LinkedHashMap<>(settings);
-    config.put("layer", BY_ACTIVATION.get(full.replace("_", "")));
-    if (config.get("layer") != null) {
-      Layer layer = fromConfig(config);
-      // A user's own activation may be called "leakyre_lu".
-      if ((layer instanceof PReLU && full.equals("prelu"))
-          || (layer instanceof ActivationLayer own && own.activation().name().equals(full))) {
-        return layer;
-      }
+    String type = BY_ACTIVATION.get(full.replace("_", ""));
+    // A user's own may be called "leakyre_lu".
+    if (type == null || isOwn(full)) {
+      return fromConfig(
+          Map.of(
+              "layer",
+              OwnActivation.TYPE,
+              OwnActivation.NAME,
+              full,
+              OwnActivation.PARAMETERS,
+              settings));
     }
-    throw new UnknownNameException(
-        "the activation \"" + full + "\" has no layer; write one that applies it");
+    Map<String, Object> config = new LinkedHashMap<>(settings);
+    config.put("layer", type);
+    return fromConfig(config);
+  }
+
+  private static boolean isOwn(String name) {
+    return Activations.get(name, Activations.exampleParameters(name))
+        .documentation()
+        .formula()
+        .isEmpty();
   }
 
   /** Returns the name of which this one may be an alias. */

@@ -17,6 +17,8 @@ import io.ember4j.UnknownNameException;
 import io.ember4j.activation.Activation;
 import io.ember4j.activation.Activations;
 import io.ember4j.activation.Approximate;
+import io.ember4j.activation.Parameters;
+import io.ember4j.expr.Expr;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,7 +120,8 @@ class LayersTest {
         Arguments.of(Map.of("layer", "Dropout", "p", Double.NaN), "p is NaN"),
         Arguments.of(Map.of("layer", "Sequential"), "\"layers\" is missing"),
         Arguments.of(
-            Map.of("layer", "Sequential", "layers", List.of(1)), "it must be a config map"),
+            Map.of("layer", "Sequential", "layers", List.of(1)),
+            "holds 1; it must be a map of settings"),
         Arguments.of(
             Map.of("layer", "Sequential", "layers", List.of(Map.of("layer", "Nope"))), "\"Nope\""));
   }
@@ -177,16 +180,56 @@ class LayersTest {
   }
 
   @Test
-  void anActivationWithoutALayerIsRefused() {
-    Activation.define("leakyre_lu", x -> x); // but for the underscore, one of the library's
+  void anActivationOfOnesOwnHasALayer() {
+    Activation own =
+        Activation.define(
+            "layers_own", Map.of("layer", 2.0, "activation", 1.0), LayersTest::scaledTanh);
+    Layer layer = Layers.activation("layers_own", Map.of("layer", 3));
+    assertEquals(
+        Map.of(
+            "layer",
+            "OwnActivation",
+            "activation",
+            "layers_own",
+            "parameters",
+            Map.of("layer", 3.0, "activation", 1.0)),
+        layer.config());
+    Tensor x = Tensor.of(new float[] {-1, 0.5f, 2}, 1, 3);
+    float[] expected = Activations.get("layers_own", Map.of("layer", 3)).apply(x).toFloatArray();
+    Dense dense = new Dense(3, 3);
+    assertArrayEquals(expected, layer.forward(x).toFloatArray());
+    assertArrayEquals(expected, Layers.fromConfig(layer.config()).forward(x, true).toFloatArray());
+    assertArrayEquals(
+        own.apply(dense.forward(x)).toFloatArray(),
+        new Sequential(dense, Layers.activation("layers_own")).forward(x).toFloatArray(),
+        1e-6f);
+  }
+
+  private static Expr scaledTanh(Expr x, Parameters p) {
+    return x.times(p.get("activation")).tanh().times(p.get("layer"));
+  }
+
+  @Test
+  void ownActivationIsNotTakenForALayerOfTheLibrary() {
+    Activation.define("leakyre_lu", x -> x.times(5)); // but for the underscore, one of them
     Activation.define("dense", x -> x);
-    for (String name : List.of("leakyre_lu", "dense", "rleu")) {
-      String message =
-          assertThrows(UnknownNameException.class, () -> Layers.activation(name)).getMessage();
-      assertTrue(message.contains(name), message);
-    }
+    Tensor x = Tensor.of(new float[] {-1});
+    assertArrayEquals(new float[] {-5}, Layers.activation("leakyre_lu").forward(x).toFloatArray());
+    assertEquals("OwnActivation dense{}", Layers.activation("dense").toString());
+  }
+
+  @Test
+  void anUnknownActivationOrSettingIsRefused() {
+    String message =
+        assertThrows(UnknownNameException.class, () -> Layers.activation("rleu")).getMessage();
+    assertTrue(message.contains("rleu"), message);
     assertThrows(ParameterException.class, () -> Layers.activation("threshold"));
     assertThrows(UnknownNameException.class, () -> Layers.activation("relu", Map.of("alpha", 1.0)));
+    Activation.define("layers_plain", x -> x);
+    assertThrows(
+        UnknownNameException.class, () -> Layers.activation("layers_plain", Map.of("alpha", 1.0)));
+    assertThrows(
+        ParameterException.class, () -> Layers.fromConfig(Map.of("layer", "OwnActivation")));
   }
 
   /** A user's layer, which looks its activation up by name. */

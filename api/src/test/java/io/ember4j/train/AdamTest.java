@@ -13,6 +13,7 @@ import io.ember4j.GradientTape;
 import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.Tensor;
+import io.ember4j.naive.Ledger;
 import io.ember4j.naive.NaiveBackend;
 import io.ember4j.nn.Parameter;
 import java.util.Collections;
@@ -173,6 +174,20 @@ class AdamTest {
   private static void refuses(String part, Executable action) {
     String message = assertThrows(ParameterException.class, action).getMessage();
     assertTrue(message.contains(part), message);
+  }
+
+  @Test
+  void zerosAreMadeForTheFirstStepOnly() {
+    try (BackendScope scope = Backends.use("naive")) {
+      Parameter parameter = parameter(1, 2, 3);
+      Adam adam = new Adam(List.of(parameter), 0.1);
+      try (GradientTape tape = GradientTape.record()) {
+        tape.backward(Ops.sum(Ops.mul(parameter.value(), parameter.value())));
+      }
+      int first = Ledger.steps(adam::step).size();
+      int second = Ledger.steps(adam::step).size();
+      assertTrue(second < first, first + " steps of the backend, then " + second);
+    }
   }
 
   @Test

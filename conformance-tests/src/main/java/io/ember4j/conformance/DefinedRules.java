@@ -27,12 +27,14 @@ final class DefinedRules {
     static final Activation FORMULA =
         Activation.define(
             "conformance_squareplus", x -> x.plus(x.times(x).plus(4).sqrt()).dividedBy(2));
+
+    /** A sign that trains: the gradient given is none of the formula, whose own is 0. */
     static final Activation WITH_DERIVATIVE =
         Activation.define(
-            "conformance_bent",
-            x -> x.times(x.times(x).plus(1).sqrt()),
-            (x, upstream) ->
-                upstream.times(x.times(x).times(2).plus(1)).dividedBy(x.times(x).plus(1).sqrt()));
+            "conformance_straight_through",
+            x -> x.gt(0).times(2).minus(1),
+            (x, upstream) -> upstream.dividedBy(x.times(x).plus(1)));
+
     static final Activation WITH_PARAMETERS =
         Activation.define(
             "conformance_scaled_tanh",
@@ -52,15 +54,12 @@ final class DefinedRules {
             subject -> same(subject, Own.FORMULA, DefinedRules::squareplus)),
         new Rule(
             "UD-2.derivative",
-            "An activation defined with a derivative of its own has the same values as without, and"
-                + " the gradient that was given.",
+            "An activation defined with a gradient of its own has the values of its formula, and the"
+                + " gradient that was given, also where it is not that of the formula.",
             LOOK_AT,
             subject -> {
-              same(
-                  subject,
-                  Own.WITH_DERIVATIVE,
-                  x -> Ops.mul(x, Ops.sqrt(Ops.add(Ops.mul(x, x), 1))));
-              gradient(Own.WITH_DERIVATIVE, x -> (2 * x * x + 1) / Math.sqrt(x * x + 1));
+              same(subject, Own.WITH_DERIVATIVE, x -> Ops.sub(Ops.mul(Ops.gt(x, 0), 2), 1));
+              gradient(Own.WITH_DERIVATIVE, x -> 1 / (x * x + 1));
             }),
         new Rule(
             "UD-3.parameters",

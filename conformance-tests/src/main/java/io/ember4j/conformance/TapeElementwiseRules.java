@@ -27,7 +27,8 @@ final class TapeElementwiseRules {
         new Rule(
             "TP-1.choices",
             "Where an operand of where, maximum, minimum or clip was not chosen, its gradient is"
-                + " exactly 0, whatever the upstream and the operands are.",
+                + " exactly 0, whatever the upstream and the operands are; where clip leaves NaN as"
+                + " it is, its gradient is the upstream.",
             "SELECT computes with what it does not choose",
             subject -> choices()),
         new Rule(
@@ -172,6 +173,7 @@ final class TapeElementwiseRules {
           Tensor y = Checks.tensor(dtype, b, 16);
           Tensor low = Checks.tensor(dtype, Naive.count(16, 1, 0), 16);
           Tensor high = Checks.tensor(dtype, Naive.count(16, 2, 0), 16);
+          Tensor nans = Checks.tensor(dtype, Naive.count(16, Double.NaN, 0), 16);
           Tensor outside = Checks.tensor(dtype, Naive.count(16, 5, 1), 16)) {
         Taped.Upstream wilds = (d, size) -> upstream;
         Taped where = Taped.of(wilds, t -> Ops.where(when, t[0], t[1]), x, y);
@@ -185,6 +187,8 @@ final class TapeElementwiseRules {
         Checks.same("minimum, larger", dtype, shape, new double[16], min.gradients().get(1));
         Taped clip = Taped.of(wilds, t -> Ops.clip(t[0], -1, 1), outside);
         Checks.same("clip, outside", dtype, shape, new double[16], clip.gradients().get(0));
+        Taped nan = Taped.of(wilds, t -> Ops.clip(t[0], -1, 1), nans);
+        Checks.same("clip, NaN", dtype, shape, upstream, nan.gradients().get(0));
       }
     }
   }

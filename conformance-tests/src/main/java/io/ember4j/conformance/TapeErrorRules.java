@@ -33,7 +33,9 @@ final class TapeErrorRules {
         new Rule(
             "TP-10.in-place",
             "A tensor that a tape has recorded cannot be changed in place until the tape is closed,"
-                + " but under a pause; the refusal changes nothing.",
+                + " but under a pause; the refusal changes nothing. Other tensors are changed, and"
+                + " from then on the tape refuses gradients with respect to them and to the operands"
+                + " of the change.",
             "checked by the api: nothing a backend does should change it",
             subject -> inPlace()));
   }
@@ -99,15 +101,36 @@ final class TapeErrorRules {
           InPlaceException.class, "by a recorded one", () -> Ops.evaluate_(sum, free, y), "tape");
       Checks.same("refused", x.dtype(), shape, new double[] {1, 2}, x);
       Checks.same("refused", x.dtype(), shape, new double[] {5, 6}, free);
-      Ops.evaluate_(TWICE, free);
       try (GradientTape.Pause pause = GradientTape.pause()) {
         Ops.evaluate_(sum, free, y);
       }
-      Checks.same("under a pause", x.dtype(), shape, new double[] {11, 16}, free);
+      Checks.same("under a pause", x.dtype(), shape, new double[] {6, 10}, free);
       Tensor gradient = tape.gradient(Ops.sum(y), x);
       Checks.same("after refusals", x.dtype(), shape, new double[] {2, 4}, gradient);
+      unrecorded(tape, sum, free);
     }
     Ops.evaluate_(TWICE, x);
     Checks.same("after close", x.dtype(), shape, new double[] {2, 4}, x);
+  }
+
+  /** Changes the target, [6, 10], by an operand that the tape does not know yet either. */
+  private static void unrecorded(GradientTape tape, Expr sum, Tensor target) {
+    Tensor operand = Tensor.of(new double[] {1, 2});
+    Tensor other = Tensor.of(new double[] {3, 4});
+    Ops.evaluate_(sum, target, operand);
+    Checks.same("a change", target.dtype(), new long[] {2}, new double[] {7, 12}, target);
+    Tensor loss = Ops.sum(Ops.mul(Ops.mul(target, operand), other));
+    for (Tensor part : List.of(target, operand)) {
+      Checks.refuses(
+          GradientException.class, "a part", () -> tape.gradient(loss, part), "in place", "[2]");
+      Checks.refuses(
+          GradientException.class,
+          "a part that is watched",
+          () -> GradientTape.watch(part, Tensor::close),
+          "in place",
+          "[2]");
+    }
+    Tensor gradient = tape.gradient(loss, other);
+    Checks.same("of the rest", other.dtype(), new long[] {2}, new double[] {7, 24}, gradient);
   }
 }
