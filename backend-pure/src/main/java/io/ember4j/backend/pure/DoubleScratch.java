@@ -1,6 +1,9 @@
 package io.ember4j.backend.pure;
 
-/** The packed blocks of one thread, kept from one product to the next. */
+/**
+ * The packed blocks of one thread, kept from one product to the next: at most some 300,000 numbers,
+ * since products pack piece by piece.
+ */
 final class DoubleScratch {
   private static final ThreadLocal<DoubleScratch> MINE =
       ThreadLocal.withInitial(DoubleScratch::new);

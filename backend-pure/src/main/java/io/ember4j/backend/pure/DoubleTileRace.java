@@ -12,8 +12,9 @@ final class DoubleTileRace {
     int rows = tile.rows();
     int columns = tile.columns();
     double[] a = new double[rows * DEPTH];
-    double[] b = new double[DEPTH * columns];
-    double[] c = new double[rows * columns];
+    int wide = 9 * tile.lanes(); // a row is taken by eight vectors, and the rest one by one
+    double[] b = new double[DEPTH * Math.max(wide, columns)];
+    double[] c = new double[rows * Math.max(wide, columns)];
     Products products =
         new Products(1, rows, columns, DEPTH, DEPTH, 1, columns, 1, a.length, b.length);
     ScalarDoubleMatmul scalar = new ScalarDoubleMatmul(products, a, b, c);
@@ -29,8 +30,9 @@ final class DoubleTileRace {
       }
     }
     long copy = shortest(() -> tile.copy(b, 0, columns, DEPTH, b, 0));
-    long row = shortest(() -> tile.row(a, 0, b, 0, columns, DEPTH, c, 0, columns));
-    return won && copy < limit * 3 && row < limit * 3;
+    long row = shortest(() -> tile.row(a, 0, b, 0, wide, DEPTH, c, 0, wide));
+    long most = limit * columns / tile.lanes();
+    return won && copy < most && row < most;
   }
 
   private static long shortest(Runnable task) {

@@ -97,11 +97,6 @@ final class ExpConstants {
     return 1.5 * Math.scalb(1.0, fractionBits) + bias + raised;
   }
 
-  /** Returns a number below which e<sup>x</sup> is subnormal, or soon is. */
-  double smallest() {
-    return Math.ceil((1 - bias) * Math.log(2));
-  }
-
   /** Returns the x below which e<sup>x</sup> rounds to zero. */
   double underflow() {
     return underflow;

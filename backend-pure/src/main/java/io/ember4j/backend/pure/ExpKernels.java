@@ -101,8 +101,7 @@ final class ExpKernels {
   }
 
   /**
-   * Returns e<sup>x - m</sup> for x up to m, the difference to twice the digits; 0 where the result
-   * would be subnormal or below it by far.
+   * Returns e<sup>x - m</sup> for x up to m, the difference to twice the digits.
    *
    * <p>Special cases: x = m gives 1; x = -inf gives 0.0; if x and m are the same infinity, or
    * either is NaN, NaN.
@@ -113,11 +112,10 @@ final class ExpKernels {
     Value high = x.minus(m);
     Value back = high.minus(x);
     Value low = x.minus(high.minus(back)).minus(m.plus(back));
-    // Subnormal numbers are slow, and in a sum with a 1 they are nothing.
-    Value vanishes = high.lt(ExpConstants.of(x).smallest());
+    Value vanishes = high.lt(ExpConstants.of(x).underflow());
     Value bounded = vanishes.select(0, high);
-    Reduced reduced = Reduced.natural(bounded, vanishes.select(0, low), 0);
-    return vanishes.select(0, power(reduced));
+    Value result = lower(raisedExp(bounded, vanishes.select(0, low)));
+    return vanishes.select(0, result);
   }
 
   /** Returns a raised result times 2<sup>-raise</sup>. */

@@ -12,8 +12,9 @@ final class FloatTileRace {
     int rows = tile.rows();
     int columns = tile.columns();
     float[] a = new float[rows * DEPTH];
-    float[] b = new float[DEPTH * columns];
-    float[] c = new float[rows * columns];
+    int wide = 9 * tile.lanes(); // a row is taken by eight vectors, and the rest one by one
+    float[] b = new float[DEPTH * Math.max(wide, columns)];
+    float[] c = new float[rows * Math.max(wide, columns)];
     Products products =
         new Products(1, rows, columns, DEPTH, DEPTH, 1, columns, 1, a.length, b.length);
     ScalarFloatMatmul scalar = new ScalarFloatMatmul(products, a, b, c);
@@ -29,8 +30,9 @@ final class FloatTileRace {
       }
     }
     long copy = shortest(() -> tile.copy(b, 0, columns, DEPTH, b, 0));
-    long row = shortest(() -> tile.row(a, 0, b, 0, columns, DEPTH, c, 0, columns));
-    return won && copy < limit * 3 && row < limit * 3;
+    long row = shortest(() -> tile.row(a, 0, b, 0, wide, DEPTH, c, 0, wide));
+    long most = limit * columns / tile.lanes();
+    return won && copy < most && row < most;
   }
 
   private static long shortest(Runnable task) {

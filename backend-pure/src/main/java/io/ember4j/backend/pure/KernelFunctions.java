@@ -21,7 +21,7 @@ final class KernelFunctions {
           entry(Functions.SIGMOID_DERIVATIVE, BellKernels::sigmoidDerivative),
           entry(Functions.TANH_DERIVATIVE, BellKernels::tanhDerivative),
           entry(Functions.LOG1PEXP, LogisticKernels::log1pexp),
-          entry(SmoothFunctions.LOG_SIGMOID, x -> LogisticKernels.log1pexp(x.negate()).negate()),
+          entry(SmoothFunctions.LOG_SIGMOID, LogisticKernels::logSigmoid),
           entry(SmoothFunctions.LECUN_TANH_DERIVATIVE, BellKernels::lecunTanhDerivative),
           entry(SmoothFunctions.SILU, GateKernels::silu),
           entry(SmoothFunctions.SILU_DERIVATIVE, GateDerivativeKernels::siluDerivative),

@@ -54,6 +54,20 @@ final class LogisticKernels {
   }
 
   /**
+   * Returns the logarithm of the logistic function.
+   *
+   * <p>Formula: -log1pexp(-x).
+   *
+   * <p>Special cases: -inf gives -inf, +inf gives 0.0, as does every x whose result underflows; NaN
+   * gives NaN.
+   *
+   * <p>Accuracy: that of {@link #log1pexp}.
+   */
+  static Value logSigmoid(Value x) {
+    return x.code().constant(0).minus(log1pexp(x.negate()));
+  }
+
+  /**
    * Returns softplus with beta 1, which also is -log_sigmoid(-x).
    *
    * <p>Formula: max(x, 0) + log(1 + e), where e = e<sup>-|x|</sup>, and log(1 + e) = e L(e) with a

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Computes on Java arrays, one thread per call, without any library.
+ * Computes on Java arrays without any library; matrix products use SIMD and several threads.
  *
  * <p>Whole expressions are evaluated in one pass. A primitive is rounded to the dtype; a named
  * function is computed in double precision, by its routine or else by its body, and rounded once.

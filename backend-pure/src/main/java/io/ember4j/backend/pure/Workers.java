@@ -20,7 +20,7 @@ final class Workers {
           threads(System.getProperty(PROPERTY), Runtime.getRuntime().availableProcessors()));
 
   /** Longer than the gap between two operations in a row, shorter than anyone would notice. */
-  private static final long SPIN_NANOS = 50_000;
+  private static final long SPIN_NANOS = 20_000;
 
   private static final ThreadLocal<Boolean> INSIDE = new ThreadLocal<>();
 
