@@ -28,30 +28,24 @@ def at(coefficients, x):
 
 
 def solve(sample, reference, m, n, free):
-    """The coefficients in free for which M - f N alternates on the reference points."""
-    level_factor = [at(n, sample[i][0]) for i in reference]
+    """Sets the coefficients in free so that M / N - f alternates on the reference points.
+
+    free lists pairs (whether of M, the power). Returns the level of the alternation.
+    """
+    fixed_m = [mpf(0) if (True, j) in free else c for j, c in enumerate(m)]
+    fixed_n = [mpf(0) if (False, j) in free else c for j, c in enumerate(n)]
     for _ in range(4):
         rows, right = [], []
         for k, i in enumerate(reference):
             x, f, weight = sample[i]
-            row = [weight * x**j if top else -weight * f * x**j for top, j in free]
-            known = at(m_known(m, free), x) - f * at(n_known(n, free), x)
-            rows.append(row + [(-1)**k * level_factor[k]])
-            right.append(-weight * known)
+            row = [weight * x**j if of_m else -weight * f * x**j for of_m, j in free]
+            # The equation is multiplied by N; in the level's term by that of the last round.
+            rows.append(row + [(-1)**k * at(n, x)])
+            right.append(weight * (f * at(fixed_n, x) - at(fixed_m, x)))
         solution = mp.lu_solve(mp.matrix(rows), mp.matrix(right))
-        for (top, j), c in zip(free, solution):
-            (m if top else n)[j] = c
-        # The level belongs to M / N - f: its factor N is the one of the last round.
-        level_factor = [at(n, sample[i][0]) for i in reference]
+        for (of_m, j), c in zip(free, solution):
+            (m if of_m else n)[j] = c
     return abs(solution[len(free)])
-
-
-def m_known(m, free):
-    return [mpf(0) if (True, j) in free else c for j, c in enumerate(m)]
-
-
-def n_known(n, free):
-    return [mpf(0) if (False, j) in free else c for j, c in enumerate(n)]
 
 
 def errors(sample, m, n):
@@ -79,35 +73,41 @@ def best(sample, m, n, free):
     return smallest[0]
 
 
+def sampled(f, weight, high, bend, points):
+    """Points in [0, high], even in x / (x + bend) but for being drawn to the ends."""
+    ends = [(1 - mp.cos(mp.pi * i / points)) / 2 for i in range(points + 1)]
+    bent = [high / (high + bend) * v for v in ends]
+    return [(x, f(x), abs(weight(x))) for x in (bend * v / (1 - v) for v in bent)]
+
+
+def powers(degrees):
+    return [(of_m, j) for j in range(1, max(degrees) + 1) for of_m in (True, False)
+            if j <= degrees[0 if of_m else 1]]
+
+
 def quotient(f, weight, high, bend, degrees, first_m, first_n):
     """M / N for 0 <= x <= high, rounded to float32: M, N and the weighted error.
 
-    The points are spaced evenly in x / (x + bend), before they are drawn to the ends. Both first
-    coefficients are given.
+    Both first coefficients are given.
     """
-    points = 200
-    q = [high / (high + bend) * (1 - mp.cos(mp.pi * i / points)) / 2 for i in range(points + 1)]
-    sample = [(x, f(x), abs(weight(x))) for x in (bend * v / (1 - v) for v in q)]
+    sample = sampled(f, weight, high, bend, 200)
     m = [first_m] + [mpf(0)] * degrees[0]
     n = [first_n] + [mpf(0)] * degrees[1]
-    free = [(top, j) for j in range(1, max(degrees) + 1) for top in (True, False)
-            if j <= degrees[0 if top else 1]]
+    free = powers(degrees)
     while free:
         best(sample, m, n, free)
-        top, j = free.pop(0)
-        (m if top else n)[j] = round_float32((m if top else n)[j])
+        of_m, j = free.pop(0)
+        part = m if of_m else n
+        part[j] = round_float32(part[j])
     return m, n, max(map(abs, errors(sample, m, n)))
 
 
 def best_rational(f, high, bend, degrees):
     """The best quotient relative to f, not rounded: it says what slope a split should have."""
-    points = 300
-    q = [high / (high + bend) * (1 - mp.cos(mp.pi * i / points)) / 2 for i in range(points + 1)]
-    sample = [(x, f(x), 1 / abs(f(x))) for x in (bend * v / (1 - v) for v in q)]
+    sample = sampled(f, lambda x: 1 / f(x), high, bend, 300)
     m = [f(mpf(0))] + [mpf(0)] * degrees[0]
     n = [mpf(1)] + [mpf(0)] * degrees[1]
-    best(sample, m, n, [(True, j) for j in range(1, degrees[0] + 1)]
-         + [(False, j) for j in range(1, degrees[1] + 1)])
+    best(sample, m, n, powers(degrees))
     return m, n
 
 
