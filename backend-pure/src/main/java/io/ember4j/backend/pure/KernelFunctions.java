@@ -15,7 +15,16 @@ final class KernelFunctions {
   private static final Map<Object, UnaryOperator<Value>> FLOAT32 =
       Map.ofEntries(
           entry(Primitive.EXP, ExpKernels::exp),
+          entry(Primitive.LOG, LogKernels::log),
           entry(Primitive.TANH, LogisticKernels::tanh),
+          entry(Functions.LOG1P, LogKernels::log1p),
+          entry(Functions.ERF, ErrorKernels::erf),
+          entry(Functions.ERF_DERIVATIVE, ErrorKernels::erfDerivative),
+          entry(Functions.ERFC, ErrorKernels::erfc),
+          entry(Functions.NDTR, NormalKernels::ndtr),
+          entry(Functions.NORMAL_PDF, NormalKernels::normalPdf),
+          entry(SmoothFunctions.GELU, NormalKernels::gelu),
+          entry(SmoothFunctions.GELU_DERIVATIVE, NormalKernels::geluDerivative),
           entry(Functions.EXPM1, ExpKernels::expm1),
           entry(Functions.SIGMOID, LogisticKernels::sigmoid),
           entry(Functions.SIGMOID_DERIVATIVE, BellKernels::sigmoidDerivative),
