@@ -15,7 +15,8 @@ import java.util.Map;
  * computed once.
  */
 final class Code {
-  private record Key(Op op, List<Integer> arguments, long bits) {}
+  /** An instruction by what it does: arguments are indices of values. */
+  record Key(Op op, List<Integer> arguments, long bits) {}
 
   private final DType dtype;
   private final List<Value> values = new ArrayList<>();
@@ -32,6 +33,19 @@ final class Code {
   /** Returns all instructions, each after its arguments. */
   List<Value> values() {
     return values;
+  }
+
+  /** Returns what tells this code from others: two codes that are alike compute the same. */
+  List<Key> signature() {
+    List<Key> signature = new ArrayList<>(values.size());
+    for (Value value : values) {
+      signature.add(key(value.op(), value.arguments(), value.bits()));
+    }
+    return signature;
+  }
+
+  private static Key key(Op op, List<Value> arguments, long bits) {
+    return new Key(op, arguments.stream().map(Value::index).toList(), bits);
   }
 
   /** Returns the element of an operand. */
@@ -109,7 +123,7 @@ final class Code {
         throw new IllegalArgumentException(argument + " belongs to other code");
       }
     }
-    Key key = new Key(op, arguments.stream().map(Value::index).toList(), bits);
+    Key key = key(op, arguments, bits);
     Value value = known.get(key);
     if (value == null) {
       value = new Value(this, op, arguments, bits, values.size());

@@ -32,6 +32,7 @@ final class Compiler {
   private static final int MAX_LEAVES = 12;
 
   private final DType dtype;
+  private final Kernels kernels;
   private final Map<Expr, Integer> order = new HashMap<>();
 
   /** The nodes that a kernel for this node computes, itself included. */
@@ -45,15 +46,16 @@ final class Compiler {
   private final int inputs;
   private int registers;
 
-  private Compiler(DType dtype, int inputs) {
+  private Compiler(DType dtype, int inputs, Kernels kernels) {
     this.dtype = dtype;
+    this.kernels = kernels;
     this.inputs = inputs;
   }
 
   /** Returns the program of a root with that many inputs, of which it may read fewer. */
-  static Program compile(Expr root, int inputs, DType dtype) {
+  static Program compile(Expr root, int inputs, DType dtype, Kernels kernels) {
     Expr expanded = root.expand(function -> isOneStep(function, dtype));
-    return new Compiler(dtype, inputs).compile(expanded);
+    return new Compiler(dtype, inputs, kernels).compile(expanded);
   }
 
   /** A body is the way only where there is no better one. */
@@ -156,6 +158,18 @@ final class Compiler {
     return leaves;
   }
 
+  /** Returns numbers as a loop reads them. */
+  private Object numbers(double[] numbers) {
+    if (dtype == DType.FLOAT64) {
+      return numbers;
+    }
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+
   /** Returns where a node's value is, computing it there first if need be. */
   private int place(Expr node) {
     Integer known = places.get(node);
@@ -169,7 +183,7 @@ final class Compiler {
     List<Expr> leaves = new ArrayList<>(places.containsKey(node) ? Set.of(node) : leaves(nodes));
     leaves.sort(Comparator.comparing(order::get));
     Code code = new Code(dtype);
-    Lowering lowering = new Lowering(code);
+    Lowering lowering = new Lowering(code, leaves.size());
     int[] arguments = new int[leaves.size()];
     for (int k = 0; k < arguments.length; k++) {
       arguments[k] = places.get(leaves.get(k));
@@ -178,9 +192,11 @@ final class Compiler {
     List<Expr> ordered = new ArrayList<>(nodes);
     ordered.sort(Comparator.comparing(order::get));
     ordered.forEach(lowering::lower);
-    Kernel kernel = new Kernel(lowering.lower(node), arguments.length);
+    Value root = lowering.lower(node);
+    double[] numbers = lowering.numbers().stream().mapToDouble(number -> number).toArray();
+    Kernel kernel = kernels.of(root, arguments.length + numbers.length);
     int target = inputs + registers++;
-    stages.add(new Program.Fused(kernel, arguments, target));
+    stages.add(new Program.Fused(kernel, arguments, numbers(numbers), target));
     places.put(node, target);
     return target;
   }

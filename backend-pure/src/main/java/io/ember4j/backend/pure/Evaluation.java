@@ -54,13 +54,15 @@ final class Evaluation {
       return;
     }
     int part = (n / parts + BLOCK) / BLOCK * BLOCK;
-    Workers.run((n - 1) / part + 1, i -> evaluation.run(i * part, Math.min(n, (i + 1) * part)));
+    Workers.run(
+        (n - 1) / part + 1,
+        i -> evaluation.run(Math.multiplyExact(i, part), (int) Math.min(n, (i + 1L) * part)));
   }
 
   /** Returns how many parts n elements are worth. */
   private static int parts(int n, int cost) {
     int threads = Workers.SHARED.threads();
-    return threads == 1 ? 1 : (int) Math.max(1, Math.min(4 * threads, (long) n * cost / GRAIN));
+    return threads == 1 ? 1 : (int) Math.max(1, Math.min(4L * threads, (long) n * cost / GRAIN));
   }
 
   /** Chooses the loops of a kernel; null for a routine, which has none. */
@@ -68,18 +70,21 @@ final class Evaluation {
     if (!(stage instanceof Program.Fused fused)) {
       return null;
     }
-    Variant variant = fused.kernel().variant(oneNumbers(stage));
+    Variant variant = fused.kernel().variant(oneNumbers(fused));
     for (int argument : stage.arguments()) {
-      if (isOneNumber(argument) && (variant.shape().spread() != oneNumbers(stage))) {
+      if (isOneNumber(argument) && variant.shape().spread() != oneNumbers(fused)) {
         sources[argument] = sources[argument].spreadOut();
       }
     }
     return variant;
   }
 
-  private long oneNumbers(Program.Stage stage) {
-    long mask = 0;
+  private long oneNumbers(Program.Fused stage) {
     int[] arguments = stage.arguments();
+    long mask = 0;
+    for (int k = arguments.length; k < stage.kernel().operands(); k++) {
+      mask |= 1L << k;
+    }
     for (int k = 0; k < arguments.length; k++) {
       mask |= isOneNumber(arguments[k]) ? 1L << k : 0;
     }
@@ -135,7 +140,9 @@ final class Evaluation {
       this.offsets = offsets;
       int most = 0;
       for (Program.Stage stage : program.stages()) {
-        most = Math.max(most, stage.arguments().length);
+        boolean isFused = stage instanceof Program.Fused;
+        int operands = isFused ? ((Program.Fused) stage).kernel().operands() : 1;
+        most = Math.max(most, operands);
       }
       this.stageArrays = new Object[most];
       this.stageOffsets = new int[most];
@@ -162,11 +169,15 @@ final class Evaluation {
         stageArrays[k] = arrays[arguments[k]];
         stageOffsets[k] = offsets[arguments[k]];
       }
-      if (stage instanceof Program.Routine routine) {
+      if (stage instanceof Program.Fused fused) {
+        for (int k = arguments.length; k < fused.kernel().operands(); k++) {
+          stageArrays[k] = fused.numbers();
+          stageOffsets[k] = k - arguments.length;
+        }
+        variant.run(target, targetOffset, stageArrays, stageOffsets, n);
+      } else if (stage instanceof Program.Routine routine) {
         boolean one = isOneNumber(arguments[0]);
         routine.run(stageArrays[0], stageOffsets[0], one ? 0 : 1, target, targetOffset, n);
-      } else {
-        variant.run(target, targetOffset, stageArrays, stageOffsets, n);
       }
     }
   }

@@ -9,13 +9,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns nodes of expressions into instructions of one {@link Code}. */
+/**
+ * Turns nodes of expressions into instructions of one {@link Code}.
+ *
+ * <p>Constants become further operands, so that expressions that differ in their numbers only, such
+ * as one for every learning rate, have the same code; but those stay constants that make
+ * instructions simpler (0, 1, powers of two).
+ */
 final class Lowering {
-  private final Code code;
-  private final Map<Expr, Value> values = new HashMap<>();
+  /** Numbers beyond these are constants, as there is an end to a kernel's operands. */
+  private static final int MAX_NUMBERS = 40;
 
-  Lowering(Code code) {
+  private final Code code;
+  private final int operands;
+  private final Map<Expr, Value> values = new HashMap<>();
+  private final List<Double> numbers = new ArrayList<>();
+
+  /** Lowers into a code that has that many operands apart from numbers. */
+  Lowering(Code code, int operands) {
     this.code = code;
+    this.operands = operands;
+  }
+
+  /** Returns the numbers that are operands, in order, after the others. */
+  List<Double> numbers() {
+    return numbers;
   }
 
   /** Says where a node's value comes from. */
@@ -28,7 +46,7 @@ final class Lowering {
     Value value = values.get(node);
     if (value == null) {
       if (node instanceof Expr.Constant constant) {
-        value = code.constant(constant.value());
+        value = number(code.dtype().round(constant.value()));
       } else if (node instanceof Expr.Apply apply) {
         List<Value> arguments = new ArrayList<>(apply.arguments().size());
         for (Expr argument : apply.arguments()) {
@@ -41,6 +59,23 @@ final class Lowering {
       values.put(node, value);
     }
     return value;
+  }
+
+  private Value number(double number) {
+    boolean isSimple = number == 0 || !Double.isFinite(number) || isPowerOfTwo(number);
+    if (isSimple || numbers.size() == MAX_NUMBERS) {
+      return code.constant(number);
+    }
+    int known = numbers.indexOf(number);
+    if (known < 0) {
+      known = numbers.size();
+      numbers.add(number);
+    }
+    return code.input(operands + known);
+  }
+
+  private static boolean isPowerOfTwo(double number) {
+    return Math.abs(number) == Math.scalb(1.0, Math.getExponent(number));
   }
 
   private Value lowered(Expr argument) {

@@ -38,9 +38,13 @@ record Program(int inputs, int registers, List<Stage> stages, int cost) {
     int target();
   }
 
-  /** A fused kernel. */
+  /**
+   * A fused kernel.
+   *
+   * @param numbers an array with the elements of the operands after the arguments, one each
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Fused(Kernel kernel, int[] arguments, int target) implements Stage {}
+  record Fused(Kernel kernel, int[] arguments, Object numbers, int target) implements Stage {}
 
   /** A function that only a double-precision routine computes, rounded to the dtype. */
   @SuppressWarnings("ArrayRecordComponent") // never compared

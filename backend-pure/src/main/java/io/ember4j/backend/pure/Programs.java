@@ -14,6 +14,7 @@ final class Programs {
   private final Map<Object, Program> floats = newCache();
 
   private final Map<Object, Program> doubles = newCache();
+  private final Kernels kernels = new Kernels();
 
   private static Map<Object, Program> newCache() {
     return Collections.synchronizedMap(new WeakHashMap<>());
@@ -23,7 +24,7 @@ final class Programs {
     return find(
         cache(dtype),
         expression,
-        key -> Compiler.compile(expression, expression.inputCount(), dtype));
+        key -> Compiler.compile(expression, expression.inputCount(), dtype, kernels));
   }
 
   /** Returns the program that applies the operation to inputs 0 and up. */
@@ -36,7 +37,7 @@ final class Programs {
           for (int i = 0; i < inputs.length; i++) {
             inputs[i] = Expr.input(i);
           }
-          return Compiler.compile(Expr.apply(operation, inputs), inputs.length, dtype);
+          return Compiler.compile(Expr.apply(operation, inputs), inputs.length, dtype, kernels);
         });
   }
 

@@ -55,7 +55,7 @@ final class Registers {
       assigned.put(stage.target(), target);
     }
     return stage instanceof Program.Fused fused
-        ? new Program.Fused(fused.kernel(), arguments, target)
+        ? new Program.Fused(fused.kernel(), arguments, fused.numbers(), target)
         : new Program.Routine(((Program.Routine) stage).routine(), arguments, target);
   }
 }

@@ -2,6 +2,8 @@ package io.ember4j.backend.pure;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ember4j.DType;
@@ -45,7 +47,7 @@ class ExpressionTest {
     }
     double[] x = {1, 2, -3};
     assertArrayEquals(x, evaluate(chain, dtype, x));
-    Program program = Compiler.compile(chain, 1, dtype);
+    Program program = Compiler.compile(chain, 1, dtype, new Kernels());
     assertTrue(program.registers() < 100, "registers: " + program.registers());
   }
 
@@ -80,6 +82,38 @@ class ExpressionTest {
     }
     Expr square = X.times(X);
     assertArrayEquals(expected, evaluate(square.minus(square.times(0.1)), dtype, x));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void expressionsThatDifferInTheirNumbersShareAKernel(DType dtype) {
+    Kernels kernels = new Kernels();
+    Program first = Compiler.compile(X.times(0.3).plus(X.exp()), 1, dtype, kernels);
+    Program second = Compiler.compile(X.times(0.7).plus(X.exp()), 1, dtype, kernels);
+    Program other = Compiler.compile(X.times(0.7).minus(X.exp()), 1, dtype, kernels);
+    assertSame(lastKernel(first), lastKernel(second));
+    assertNotSame(lastKernel(first), lastKernel(other));
+    double[] x = {0};
+    for (int i = 1; i < 100; i++) {
+      double number = dtype.round(0.1 * i);
+      assertEquals(number, evaluate(X.plus(number), dtype, x)[0]);
+    }
+  }
+
+  private static Kernel lastKernel(Program program) {
+    return ((Program.Fused) program.stages().get(program.stages().size() - 1)).kernel();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHundredNumbersInOneExpressionAreAllUsed(DType dtype) {
+    Expr sum = X;
+    double expected = 1;
+    for (int i = 0; i < 100; i++) {
+      sum = sum.plus(3 + 4 * i);
+      expected += 3 + 4 * i;
+    }
+    assertEquals(expected, evaluate(sum, dtype, new double[] {1})[0]);
   }
 
   @Test
