@@ -25,11 +25,8 @@ final class Scopes {
               + " was closed while a scope opened after"
               + " it is open; close scopes in reverse order, best with try-with-resources");
     }
-    if (scope.outer() == null) {
-      INNERMOST.remove();
-    } else {
-      INNERMOST.set(scope.outer());
-    }
+    // Not removed: a thread that calls once calls again, and null keeps nothing alive.
+    INNERMOST.set(scope.outer());
   }
 
   /** Runs the action with the given scope's choice as this thread's; null for none. */

@@ -95,10 +95,11 @@ final class FloatSoftmax {
         }
       }
     } else if (n < LONG_SLICE) {
-      FloatSoftmax softmax = new FloatSoftmax(x, y, n, COLUMNS, logarithm);
-      float[] turned = new float[n * COLUMNS];
-      for (int i = 0; i < outer; i += COLUMNS) {
-        softmax.shortSlices(i * n, Math.min(COLUMNS, outer - i), turned);
+      int width = Math.min(COLUMNS, outer);
+      FloatSoftmax softmax = new FloatSoftmax(x, y, n, width, logarithm);
+      float[] turned = new float[n * width];
+      for (int i = 0; i < outer; i += width) {
+        softmax.shortSlices(i * n, Math.min(width, outer - i), turned);
       }
     } else {
       FloatSoftmax softmax = new FloatSoftmax(x, y, n, 1, logarithm);
