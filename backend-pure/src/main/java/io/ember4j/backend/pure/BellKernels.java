@@ -55,12 +55,11 @@ final class BellKernels {
   /** Returns factor e / (1 + e)², where e = e<sup>-c|x|</sup> and scale is -c log2(e). */
   private static Value bell(Value x, Split scale, double c, double factor) {
     ExpConstants constants = ExpConstants.of(x);
-    double farthest = -constants.vanishing() / c;
+    double farthest = -constants.deepUnderflow() / c;
     Value size = x.abs();
-    Value bounded = size.gt(farthest).select(farthest, size);
-    Value raised = ExpKernels.raisedExp2(bounded, scale);
-    Value e = ExpKernels.lower(raised);
-    Value square = e.fma(e.plus(2), 1);
-    return raised.dividedBy(square).times(factor * constants.lower());
+    Value zero = size.gt(farthest);
+    Value raised = ExpKernels.raisedExp2(zero.select(0, size), scale);
+    Value square = ExpKernels.squareOfOnePlus(raised);
+    return zero.select(0, raised.dividedBy(square).times(factor * constants.lower()));
   }
 }

@@ -103,7 +103,7 @@ final class ExpConstants {
   }
 
   /** Returns an x below which even x e<sup>x</sup> rounds to zero. */
-  double vanishing() {
+  double deepUnderflow() {
     return underflow - 8;
   }
 

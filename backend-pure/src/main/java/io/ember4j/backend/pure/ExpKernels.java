@@ -16,7 +16,7 @@ final class ExpKernels {
    *
    * <p>Special cases: -inf gives 0.0, +inf gives +inf, NaN gives NaN.
    *
-   * <p>Accuracy: float32 0.9 ULP over all inputs.
+   * <p>Accuracy: float32 0.93 ULP over all inputs.
    */
   static Value exp(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -25,9 +25,9 @@ final class ExpKernels {
     Value negative = x.lt(0);
     Value rounder = negative.select(code.constant(c.rounder(c.raise())), c.rounder(-c.raise()));
     Value scale = negative.select(code.constant(c.lower()), 1 / c.lower());
-    Value result = power(Reduced.natural(x, rounder)).times(scale);
-    result = x.gt(c.overflow()).select(Double.POSITIVE_INFINITY, result);
-    return x.lt(c.underflow()).select(0, result);
+    Bounded bounded = Bounded.of(x, c.underflow(), c.overflow());
+    Value result = power(Reduced.natural(bounded.inside(), rounder)).times(scale);
+    return bounded.orLimit(0, result, Double.POSITIVE_INFINITY);
   }
 
   /**
@@ -38,7 +38,7 @@ final class ExpKernels {
    *
    * <p>Special cases: -0.0 gives -0.0; -inf gives -1, +inf gives +inf, NaN gives NaN.
    *
-   * <p>Accuracy: float32 1.5 ULP over all inputs.
+   * <p>Accuracy: float32 1.49 ULP over all inputs.
    */
   static Value expm1(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -95,9 +95,21 @@ final class ExpKernels {
   /** Returns 2<sup>raise</sup> 2<sup>(high + low) x</sup>. */
   static Value raisedExp2(Value x, Value high, Value low) {
     Reduced reduced = Reduced.binary(x, high, low, ExpConstants.of(x).raise());
+    return plusExp2m1(reduced.power(), reduced);
+  }
+
+  /**
+   * Returns what {@link #raisedExp2(Value, Value, Value)} was rounded by, its exact value less it.
+   */
+  static Value raisedExp2Rest(Value x, Value high, Value low) {
+    Reduced reduced = Reduced.binary(x, high, low, ExpConstants.of(x).raise());
+    return plusExp2m1(reduced.power().minus(raisedExp2(x, high, low)), reduced);
+  }
+
+  /** Returns a + power (2<sup>rest</sup> - 1). */
+  private static Value plusExp2m1(Value a, Reduced reduced) {
     Value f = reduced.rest();
-    Value slope = f.polynomial(ExpConstants.of(x).exp2());
-    return f.times(reduced.power()).fma(slope, reduced.power());
+    return f.times(reduced.power()).fma(f.polynomial(ExpConstants.of(f).exp2()), a);
   }
 
   /**
@@ -116,6 +128,12 @@ final class ExpKernels {
     Value bounded = vanishes.select(0, high);
     Value result = lower(raisedExp(bounded, vanishes.select(0, low)));
     return vanishes.select(0, result);
+  }
+
+  /** Returns (1 + e)² = 1 + e (e + 2), where raised is e times 2<sup>raise</sup>. */
+  static Value squareOfOnePlus(Value raised) {
+    double lower = ExpConstants.of(raised).lower();
+    return raised.fma(raised.fma(lower, 2).times(lower), 1);
   }
 
   /** Returns a raised result times 2<sup>-raise</sup>. */

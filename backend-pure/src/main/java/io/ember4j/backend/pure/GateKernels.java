@@ -34,11 +34,12 @@ final class GateKernels {
    *
    * <p>Formula: x e / (1 + e), where e = e<sup>x</sup>.
    *
-   * <p>Accuracy: float32 3 ULP over all inputs.
+   * <p>Accuracy: float32 3.23 ULP over all inputs.
    */
   static Value silu(Value x) {
-    Value bounded = bounded(x, ExpConstants.of(x).vanishing());
-    return timesSigmoid(x, bounded, ExpKernels.raisedExp(bounded), ExpConstants.of(x).negligible());
+    ExpConstants c = ExpConstants.of(x);
+    Bounded bounded = Bounded.of(x, c.deepUnderflow(), c.negligible());
+    return timesQuotient(x, bounded, ExpKernels.raisedExp(bounded.inside()));
   }
 
   /**
@@ -46,12 +47,12 @@ final class GateKernels {
    *
    * <p>Formula: x e / (1 + e), where e = e<sup>1.702 x</sup>.
    *
-   * <p>Accuracy: float32 3 ULP over all inputs.
+   * <p>Accuracy: float32 3.35 ULP over all inputs.
    */
   static Value geluSigmoid(Value x) {
-    Value bounded = bounded(x, ExpConstants.of(x).vanishing() / 1.702);
-    Value raised = ExpKernels.raisedExp2(bounded, GELU_SIGMOID_SCALE);
-    return timesSigmoid(x, bounded, raised, ExpConstants.of(x).negligible() / 1.702);
+    ExpConstants c = ExpConstants.of(x);
+    Bounded bounded = Bounded.of(x, c.deepUnderflow() / 1.702, c.negligible() / 1.702);
+    return timesQuotient(x, bounded, ExpKernels.raisedExp2(bounded.inside(), GELU_SIGMOID_SCALE));
   }
 
   /**
@@ -59,11 +60,11 @@ final class GateKernels {
    *
    * <p>Formula: x e / (1 + e), where e = e<sup>2u</sup> and u = sqrt(2/pi) (x + 0.044715 x³).
    *
-   * <p>Accuracy: float32 3 ULP over all inputs.
+   * <p>Accuracy: float32 3.31 ULP over all inputs.
    */
   static Value geluTanh(Value x) {
-    Value bounded = bounded(x, GELU_TANH_LOWEST);
-    return timesSigmoid(x, bounded, raisedGeluTanhExp(bounded), GELU_TANH_HIGHEST);
+    Bounded bounded = Bounded.of(x, GELU_TANH_LOWEST, GELU_TANH_HIGHEST);
+    return timesQuotient(x, bounded, raisedGeluTanhExp(bounded.inside()));
   }
 
   /**
@@ -71,20 +72,20 @@ final class GateKernels {
    *
    * <p>Formula: x tanh(log(1 + e)) = x h / (1 + h), where e = e<sup>x</sup> and h = e + e²/2.
    *
-   * <p>Accuracy: float32 3 ULP over all inputs.
+   * <p>Accuracy: float32 3.95 ULP over all inputs.
    */
   static Value mish(Value x) {
-    Value bounded = bounded(x, ExpConstants.of(x).vanishing());
-    Value raised = ExpKernels.raisedExp(bounded);
-    double lower = ExpConstants.of(x).lower();
-    Value h = raised.fma(raised.times(lower / 2), raised);
-    Value result = ExpKernels.lower(bounded.times(h.dividedBy(h.fma(lower, 1))));
-    return x.gt(ExpConstants.of(x).negligible() / 2).select(x, result);
+    ExpConstants c = ExpConstants.of(x);
+    Bounded bounded = Bounded.of(x, c.deepUnderflow(), c.negligible() / 2);
+    Value raised = ExpKernels.raisedExp(bounded.inside());
+    Value h = raised.fma(raised.times(c.lower() / 2), raised);
+    return timesQuotient(x, bounded, h);
   }
 
-  /** Returns x bounded from below. */
-  static Value bounded(Value x, double lowest) {
-    return x.lt(lowest).select(lowest, x);
+  /** Returns x a / (1 + a), where raised is a times 2<sup>raise</sup>. */
+  private static Value timesQuotient(Value x, Bounded bounded, Value raised) {
+    Value gate = raised.dividedBy(raised.fma(ExpConstants.of(x).lower(), 1));
+    return bounded.orLimit(-0.0, ExpKernels.lower(bounded.inside().times(gate)), x);
   }
 
   /**
@@ -94,20 +95,29 @@ final class GateKernels {
    * absolute error is the result's relative one.
    */
   static Value raisedGeluTanhExp(Value x) {
-    Split linear = GELU_TANH_LINEAR;
-    Split cubic = GELU_TANH_CUBIC;
-    Value square = x.times(x);
-    Value squareLow = x.fma(x, square.negate());
-    Value slope = square.fma(cubic.high(), x.code().constant(linear.high()));
-    // The difference is exact, and so all but exactly what the slope was rounded by.
-    Value slopeLow = square.fma(cubic.high(), x.code().constant(linear.high()).minus(slope));
-    Value rest = square.fma(cubic.low(), linear.low());
-    slopeLow = slopeLow.plus(squareLow.fma(cubic.high(), rest));
-    return ExpKernels.raisedExp2(x, slope, slopeLow);
+    Value slope = slope(x);
+    return ExpKernels.raisedExp2(x, slope, slopeLow(x, slope));
   }
 
-  private static Value timesSigmoid(Value x, Value bounded, Value raised, double highest) {
-    Value gate = raised.dividedBy(raised.fma(ExpConstants.of(x).lower(), 1));
-    return x.gt(highest).select(x, ExpKernels.lower(bounded.times(gate)));
+  /** Returns what {@link #raisedGeluTanhExp} was rounded by. */
+  static Value raisedGeluTanhExpRest(Value x) {
+    Value slope = slope(x);
+    return ExpKernels.raisedExp2Rest(x, slope, slopeLow(x, slope));
+  }
+
+  private static Value slope(Value x) {
+    return x.times(x).fma(GELU_TANH_CUBIC.high(), GELU_TANH_LINEAR.high());
+  }
+
+  /** Returns what slope(x) was rounded by, and what its terms were rounded by. */
+  private static Value slopeLow(Value x, Value slope) {
+    Value square = x.times(x);
+    Value squareLow = x.fma(x, square.negate());
+    // The difference is exact.
+    Value difference = x.code().constant(GELU_TANH_LINEAR.high()).minus(slope);
+    Value rest = square.fma(GELU_TANH_CUBIC.low(), GELU_TANH_LINEAR.low());
+    return square
+        .fma(GELU_TANH_CUBIC.high(), difference)
+        .plus(squareLow.fma(GELU_TANH_CUBIC.high(), rest));
   }
 }

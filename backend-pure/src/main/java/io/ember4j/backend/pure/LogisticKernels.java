@@ -21,14 +21,14 @@ final class LogisticKernels {
    *
    * <p>Special cases: -inf gives 0.0, 0 gives 0.5, +inf gives 1, NaN gives NaN.
    *
-   * <p>Accuracy: float32 2.4 ULP over all inputs.
+   * <p>Accuracy: float32 2.41 ULP over all inputs.
    */
   static Value sigmoid(Value x) {
     ExpConstants c = ExpConstants.of(x);
-    Value bounded = x.lt(c.underflow()).select(c.underflow(), x);
-    Value raised = ExpKernels.raisedExp(bounded);
+    Bounded bounded = Bounded.of(x, c.underflow(), c.negligible());
+    Value raised = ExpKernels.raisedExp(bounded.inside());
     Value result = ExpKernels.lower(raised.dividedBy(raised.fma(c.lower(), 1)));
-    return x.gt(c.negligible()).select(1, result);
+    return bounded.orLimit(0, result, 1);
   }
 
   /**
@@ -39,7 +39,7 @@ final class LogisticKernels {
    *
    * <p>Special cases: -0.0 gives -0.0; -inf gives -1, +inf gives 1, NaN gives NaN.
    *
-   * <p>Accuracy: float32 1.9 ULP over all inputs; odd.
+   * <p>Accuracy: float32 1.97 ULP over all inputs; odd.
    */
   static Value tanh(Value x) {
     double saturated = ExpConstants.of(x).negligible() / 2;
@@ -75,15 +75,16 @@ final class LogisticKernels {
    *
    * <p>Special cases: -inf gives 0.0, +inf gives +inf, NaN gives NaN.
    *
-   * <p>Accuracy: float32 3 ULP over all inputs.
+   * <p>Accuracy: float32 2.18 ULP over all inputs.
    */
   static Value log1pexp(Value x) {
     ExpConstants c = ExpConstants.of(x);
     Value negative = x.abs().negate();
-    Value bounded = negative.lt(c.underflow()).select(c.underflow(), negative);
-    Value raised = ExpKernels.raisedExp(bounded);
+    Value far = negative.lt(c.underflow());
+    Value raised = ExpKernels.raisedExp(far.select(0, negative));
     Value slope = ExpKernels.lower(raised).polynomial(LOG1P);
     Value logarithm = ExpKernels.lower(raised.times(slope));
-    return logarithm.plus(x.gt(0).select(x, 0));
+    Value positive = x.gt(0).select(x, 0);
+    return far.select(positive, logarithm.plus(positive));
   }
 }
