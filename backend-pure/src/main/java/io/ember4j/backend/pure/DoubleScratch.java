@@ -1,7 +1,7 @@
 package io.ember4j.backend.pure;
 
 /**
- * The packed blocks of one thread, kept from one product to the next: at most some 300,000 numbers,
+ * The packed blocks of one thread, kept from one product to the next: at most some 500,000 numbers,
  * since products pack piece by piece.
  */
 final class DoubleScratch {

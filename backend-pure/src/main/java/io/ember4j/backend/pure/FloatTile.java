@@ -3,9 +3,9 @@ package io.ember4j.backend.pure;
 /**
  * Computes a small block of a matrix product whose sums all stay in registers.
  *
- * <p>A is read by rows, {@code rowA} apart; when that is 1, it is packed: column p of its {@link
- * #rows()} rows stands at {@code startA + p * rows()}. B is read by rows. C is a block of the
- * result.
+ * <p>A is read by rows, {@code rowA} apart, B by rows, {@code rowB} apart, C is a block of the
+ * result. When rowA is 1, both are packed: column p of the {@link #rows()} rows of A stands at
+ * {@code startA + p * rows()}, and rowB is {@link #columns()}.
  */
 interface FloatTile {
   /** Returns the rows of a block; all are read and written. */

@@ -1,5 +1,6 @@
 package io.ember4j.backend.pure;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -9,11 +10,11 @@ import java.util.function.Supplier;
  * of A for them. A sum that is continued is read back from C, so the pieces cannot be seen in it.
  */
 final class TiledDoubleMatmul {
-  /** The most terms added at once: so many rows of a tile's columns of B fill the L1 cache. */
-  private static final int DEPTH = 256;
+  /** The most terms added at once: more spare passes over C, fewer keep B in the L1 cache. */
+  private static final int DEPTH = 384;
 
   /** Rows of C per block: so many packed rows of A take a part of the L2 cache. */
-  private static final int ROWS = 128;
+  private static final int ROWS = 256;
 
   /** The most tiles across a piece: so that it stays in the L2 cache once it is packed. */
   private static final int TILES = 22;
@@ -21,8 +22,8 @@ final class TiledDoubleMatmul {
   /** Up to so many tiles across, packing A would cost more than it saves. */
   private static final int FEW_TILES = 2;
 
-  /** Up to so many rows of A, B is read where it lies. */
-  private static final int DIRECT_ROWS = 128;
+  /** Up to so many rows, both factors are read where they lie. */
+  private static final int DIRECT_ROWS = 96;
 
   private final DoubleTile tile;
   private final Workers workers;
@@ -48,7 +49,7 @@ final class TiledDoubleMatmul {
     this.b = b;
     this.c = c;
     this.finished = finished;
-    this.direct = products.columnB() == 1 && products.m() <= DIRECT_ROWS;
+    this.direct = products.columnA() == 1 && products.columnB() == 1 && products.m() <= DIRECT_ROWS;
   }
 
   /** Computes all products and reports rows as they are finished. */
@@ -143,24 +144,41 @@ final class TiledDoubleMatmul {
 
     private void block(int row, int rows, int fromTile, int toTile) {
       int height = tile.rows();
-      boolean packs = products.columnA() != 1 || toTile - fromTile > FEW_TILES;
-      double[] packedA = DoubleScratch.mine().a(roundUp(rows, height) * depth);
-      for (int i = packs ? 0 : rows / height * height; i < rows; i += height) {
-        packA(row + i, Math.min(height, rows - i), packedA, i * depth);
-      }
-      for (int t = fromTile; t < toTile; t++) {
+      double[] rowsOfA = DoubleScratch.mine().a(roundUp(rows, height) * depth);
+      if (products.columnA() == 1 && (direct || toTile - fromTile <= FEW_TILES)) {
+        int whole = rows / height * height;
+        for (int t = fromTile; t < toTile; t++) {
+          for (int i = 0; i < whole; i += height) {
+            tile(a, startA + (row + i) * products.rowA(), products.rowA(), t, row + i, height);
+          }
+        }
+        if (whole < rows) {
+          copyA(row + whole, rows - whole, rowsOfA);
+        }
+        for (int t = fromTile; t < toTile && whole < rows; t++) {
+          tile(rowsOfA, 0, depth, t, row + whole, rows - whole);
+        }
+      } else {
         for (int i = 0; i < rows; i += height) {
-          int used = Math.min(height, rows - i);
-          if (packs || used < height) {
-            tile(packedA, i * depth, 1, t, row + i, used);
-          } else {
-            tile(a, startA + (row + i) * products.rowA(), products.rowA(), t, row + i, used);
+          packA(row + i, Math.min(height, rows - i), rowsOfA, i * depth);
+        }
+        for (int t = fromTile; t < toTile; t++) {
+          for (int i = 0; i < rows; i += height) {
+            tile(rowsOfA, i * depth, 1, t, row + i, Math.min(height, rows - i));
           }
         }
       }
       if (last) {
         finish(row, rows, fromTile * tile.columns(), Math.min(columns, toTile * tile.columns()));
       }
+    }
+
+    /** Copies the last rows of A, so that a tile can read whatever follows them as rows, too. */
+    private void copyA(int row, int used, double[] target) {
+      for (int i = 0; i < used; i++) {
+        System.arraycopy(a, startA + (row + i) * products.rowA(), target, i * depth, depth);
+      }
+      Arrays.fill(target, used * depth, tile.rows() * depth, 0);
     }
 
     private void packA(int row, int used, double[] target, int at) {

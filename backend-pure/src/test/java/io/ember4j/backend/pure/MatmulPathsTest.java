@@ -44,7 +44,9 @@ class MatmulPathsTest {
     "255, 47, 257",
     "130, 1057, 9",
     "3, 2113, 300",
-    "130, 100, 520"
+    "97, 60, 383",
+    "130, 100, 384",
+    "260, 70, 385"
   })
   void givesTheBitsOfTheChain(int m, int n, int k) {
     for (DType dtype : DType.values()) {

@@ -4,7 +4,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Blocks of eight rows of a matrix product, from packed columns of A.
+ * Blocks of eight rows of a matrix product, from packed columns of A and packed rows of B.
  *
  * <p>The sums stay in registers: each is a variable of its own, since no vector in an array would
  * be. The methods are too long to be inlined, which would take the vectors apart.
@@ -20,7 +20,6 @@ final class VectorDoublePacked {
       int startA,
       double[] b,
       int startB,
-      int rowB,
       int depth,
       double[] from,
       int at,
@@ -44,7 +43,7 @@ final class VectorDoublePacked {
     at += row;
     DoubleVector c70 = DoubleVector.fromArray(SPECIES, from, at);
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, startB + p * rowB);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, startB + p * VectorDoubleTile.COLUMNS);
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[startA + p * 8]);
       c00 = a0.fma(b0, c00);
       DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[startA + p * 8 + 1]);
@@ -84,7 +83,6 @@ final class VectorDoublePacked {
       int startA,
       double[] b,
       int startB,
-      int rowB,
       int depth,
       double[] from,
       int at,
@@ -116,8 +114,9 @@ final class VectorDoublePacked {
     DoubleVector c70 = DoubleVector.fromArray(SPECIES, from, at);
     DoubleVector c71 = DoubleVector.fromArray(SPECIES, from, at + LANES);
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, startB + p * rowB);
-      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, startB + p * rowB + LANES);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, startB + p * VectorDoubleTile.COLUMNS);
+      DoubleVector b1 =
+          DoubleVector.fromArray(SPECIES, b, startB + p * VectorDoubleTile.COLUMNS + LANES);
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[startA + p * 8]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -173,7 +172,6 @@ final class VectorDoublePacked {
       int startA,
       double[] b,
       int startB,
-      int rowB,
       int depth,
       double[] from,
       int at,
@@ -213,9 +211,11 @@ final class VectorDoublePacked {
     DoubleVector c71 = DoubleVector.fromArray(SPECIES, from, at + LANES);
     DoubleVector c72 = DoubleVector.fromArray(SPECIES, from, at + 2 * LANES);
     for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, startB + p * rowB);
-      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, startB + p * rowB + LANES);
-      DoubleVector b2 = DoubleVector.fromArray(SPECIES, b, startB + p * rowB + 2 * LANES);
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, startB + p * VectorDoubleTile.COLUMNS);
+      DoubleVector b1 =
+          DoubleVector.fromArray(SPECIES, b, startB + p * VectorDoubleTile.COLUMNS + LANES);
+      DoubleVector b2 =
+          DoubleVector.fromArray(SPECIES, b, startB + p * VectorDoubleTile.COLUMNS + 2 * LANES);
       DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[startA + p * 8]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);

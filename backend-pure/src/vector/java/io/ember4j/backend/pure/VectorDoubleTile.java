@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDoubleTile implements DoubleTile {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int COLUMNS = new VectorLanes().areMany() ? 3 * LANES : LANES;
+  static final int COLUMNS = new VectorLanes().areMany() ? 3 * LANES : LANES;
   private static final double[] ZEROS = new double[COLUMNS];
 
   @Override
@@ -46,7 +46,7 @@ final class VectorDoubleTile implements DoubleTile {
     int at = fresh ? 0 : startC;
     int row = fresh ? 0 : rowC;
     if (rowA == 1) {
-      packed(a, startA, b, startB, rowB, depth, from, at, row, c, startC, rowC, columns);
+      packed(a, startA, b, startB, depth, from, at, row, c, startC, rowC, columns);
     } else {
       unpacked(a, startA, rowA, b, startB, rowB, depth, from, at, row, c, startC, rowC, columns);
     }
@@ -57,7 +57,6 @@ final class VectorDoubleTile implements DoubleTile {
       int startA,
       double[] b,
       int startB,
-      int rowB,
       int depth,
       double[] from,
       int at,
@@ -67,11 +66,11 @@ final class VectorDoubleTile implements DoubleTile {
       int rowC,
       int columns) {
     if (columns > 2 * LANES) {
-      VectorDoublePacked.three(a, startA, b, startB, rowB, depth, from, at, row, c, startC, rowC);
+      VectorDoublePacked.three(a, startA, b, startB, depth, from, at, row, c, startC, rowC);
     } else if (columns > LANES) {
-      VectorDoublePacked.two(a, startA, b, startB, rowB, depth, from, at, row, c, startC, rowC);
+      VectorDoublePacked.two(a, startA, b, startB, depth, from, at, row, c, startC, rowC);
     } else {
-      VectorDoublePacked.one(a, startA, b, startB, rowB, depth, from, at, row, c, startC, rowC);
+      VectorDoublePacked.one(a, startA, b, startB, depth, from, at, row, c, startC, rowC);
     }
   }
 

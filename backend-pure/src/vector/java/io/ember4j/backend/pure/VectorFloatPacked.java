@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Blocks of eight rows of a matrix product, from packed columns of A.
+ * Blocks of eight rows of a matrix product, from packed columns of A and packed rows of B.
  *
  * <p>The sums stay in registers: each is a variable of its own, since no vector in an array would
  * be. The methods are too long to be inlined, which would take the vectors apart.
@@ -20,7 +20,6 @@ final class VectorFloatPacked {
       int startA,
       float[] b,
       int startB,
-      int rowB,
       int depth,
       float[] from,
       int at,
@@ -44,7 +43,7 @@ final class VectorFloatPacked {
     at += row;
     FloatVector c70 = FloatVector.fromArray(SPECIES, from, at);
     for (int p = 0; p < depth; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, startB + p * rowB);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, startB + p * VectorFloatTile.COLUMNS);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[startA + p * 8]);
       c00 = a0.fma(b0, c00);
       FloatVector a1 = FloatVector.broadcast(SPECIES, a[startA + p * 8 + 1]);
@@ -84,7 +83,6 @@ final class VectorFloatPacked {
       int startA,
       float[] b,
       int startB,
-      int rowB,
       int depth,
       float[] from,
       int at,
@@ -116,8 +114,9 @@ final class VectorFloatPacked {
     FloatVector c70 = FloatVector.fromArray(SPECIES, from, at);
     FloatVector c71 = FloatVector.fromArray(SPECIES, from, at + LANES);
     for (int p = 0; p < depth; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, startB + p * rowB);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, startB + p * rowB + LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, startB + p * VectorFloatTile.COLUMNS);
+      FloatVector b1 =
+          FloatVector.fromArray(SPECIES, b, startB + p * VectorFloatTile.COLUMNS + LANES);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[startA + p * 8]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -173,7 +172,6 @@ final class VectorFloatPacked {
       int startA,
       float[] b,
       int startB,
-      int rowB,
       int depth,
       float[] from,
       int at,
@@ -213,9 +211,11 @@ final class VectorFloatPacked {
     FloatVector c71 = FloatVector.fromArray(SPECIES, from, at + LANES);
     FloatVector c72 = FloatVector.fromArray(SPECIES, from, at + 2 * LANES);
     for (int p = 0; p < depth; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, startB + p * rowB);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, startB + p * rowB + LANES);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, startB + p * rowB + 2 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, startB + p * VectorFloatTile.COLUMNS);
+      FloatVector b1 =
+          FloatVector.fromArray(SPECIES, b, startB + p * VectorFloatTile.COLUMNS + LANES);
+      FloatVector b2 =
+          FloatVector.fromArray(SPECIES, b, startB + p * VectorFloatTile.COLUMNS + 2 * LANES);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[startA + p * 8]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorFloatTile implements FloatTile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int COLUMNS = new VectorLanes().areMany() ? 3 * LANES : LANES;
+  static final int COLUMNS = new VectorLanes().areMany() ? 3 * LANES : LANES;
   private static final float[] ZEROS = new float[COLUMNS];
 
   @Override
@@ -46,7 +46,7 @@ final class VectorFloatTile implements FloatTile {
     int at = fresh ? 0 : startC;
     int row = fresh ? 0 : rowC;
     if (rowA == 1) {
-      packed(a, startA, b, startB, rowB, depth, from, at, row, c, startC, rowC, columns);
+      packed(a, startA, b, startB, depth, from, at, row, c, startC, rowC, columns);
     } else {
       unpacked(a, startA, rowA, b, startB, rowB, depth, from, at, row, c, startC, rowC, columns);
     }
@@ -57,7 +57,6 @@ final class VectorFloatTile implements FloatTile {
       int startA,
       float[] b,
       int startB,
-      int rowB,
       int depth,
       float[] from,
       int at,
@@ -67,11 +66,11 @@ final class VectorFloatTile implements FloatTile {
       int rowC,
       int columns) {
     if (columns > 2 * LANES) {
-      VectorFloatPacked.three(a, startA, b, startB, rowB, depth, from, at, row, c, startC, rowC);
+      VectorFloatPacked.three(a, startA, b, startB, depth, from, at, row, c, startC, rowC);
     } else if (columns > LANES) {
-      VectorFloatPacked.two(a, startA, b, startB, rowB, depth, from, at, row, c, startC, rowC);
+      VectorFloatPacked.two(a, startA, b, startB, depth, from, at, row, c, startC, rowC);
     } else {
-      VectorFloatPacked.one(a, startA, b, startB, rowB, depth, from, at, row, c, startC, rowC);
+      VectorFloatPacked.one(a, startA, b, startB, depth, from, at, row, c, startC, rowC);
     }
   }
 
