@@ -22,7 +22,10 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>With {@code contenders=ember4j+pytorch}, even iterations measure Ember4j and odd ones PyTorch,
  * so both meet the same process, clock rate and neighbours, and their ratio can be taken round by
- * round ({@link BenchmarkTable} does). JMH's own summary is of use only with a single contender.
+ * round ({@link BenchmarkTable} does). JMH's own summary is of use only with a single contender, as
+ * in {@code java -cp "benchmarks/target/*:benchmarks/target/lib/*" org.openjdk.jmh.Main
+ * MlpBenchmark -p contenders=ember4j -prof gc}, with the environment variables that {@link
+ * Libraries} asks for.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

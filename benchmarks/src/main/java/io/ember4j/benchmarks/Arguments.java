@@ -20,7 +20,7 @@ record Arguments(
   static final String USAGE =
       """
       usage: benchmarks/run [options]
-        --quick          a third of the activations, three sizes, fewer rounds (about half an hour)
+        --quick          a third of the activations, three sizes, fewer rounds: a quarter of the cells
         --only REGEX     measure only cells whose name has a match, such as 'gelu .*size=1000000 '
         --forks N        processes for each cell (default 1)
         --report-only    measure nothing; write the report from what was measured before
