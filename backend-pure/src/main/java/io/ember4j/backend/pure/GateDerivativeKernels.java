@@ -26,8 +26,8 @@ final class GateDerivativeKernels {
    *
    * <p>Formula: e (1 + e + x) / (1 + e)², where e = e<sup>x</sup>.
    *
-   * <p>Accuracy: float32 3.80 ULP over all inputs but those from -1.36 to -1.14, where it is 4 ULP or
-   * 2<sup>-26.7</sup>.
+   * <p>Accuracy: float32 3.80 ULP over all inputs but those from -1.36 to -1.14, where it is 4 ULP
+   * or 2<sup>-26.7</sup>.
    */
   static Value siluDerivative(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -41,8 +41,8 @@ final class GateDerivativeKernels {
    *
    * <p>Formula: e (1 + e + 1.702 x) / (1 + e)², where e = e<sup>1.702 x</sup>.
    *
-   * <p>Accuracy: float32 3.96 ULP over all inputs but those from -0.98 to -0.60, where it is 4 ULP or
-   * 2<sup>-25.8</sup>.
+   * <p>Accuracy: float32 3.96 ULP over all inputs but those from -0.98 to -0.60, where it is 4 ULP
+   * or 2<sup>-25.8</sup>.
    */
   static Value geluSigmoidDerivative(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -59,8 +59,8 @@ final class GateDerivativeKernels {
    * <p>Formula: e (1 + e + 2 x u') / (1 + e)², where e = e<sup>2u</sup> and u = sqrt(2/pi) (x +
    * 0.044715 x³).
    *
-   * <p>Accuracy: float32 3.94 ULP over all inputs but those from -0.93 to -0.62, where it is 4 ULP or
-   * 2<sup>-25.8</sup>.
+   * <p>Accuracy: float32 3.94 ULP over all inputs but those from -0.93 to -0.62, where it is 4 ULP
+   * or 2<sup>-25.8</sup>.
    */
   static Value geluTanhDerivative(Value x) {
     Bounded bounded = Bounded.of(x, GateKernels.GELU_TANH_LOWEST, GateKernels.GELU_TANH_HIGHEST);
@@ -79,8 +79,8 @@ final class GateDerivativeKernels {
    * <p>Formula: with e = e<sup>x</sup> and h = e + e²/2, e ((1 + x) + e (x + 3/2 + e + e²/4)) / (1
    * + h)²; from -1/4 on, 1/2 + (x e (1 + e) + (h² - 1) / 2) / (1 + h)².
    *
-   * <p>Accuracy: float32 3.99 ULP over all inputs but those from -1.31 to -0.84, where it is 4 ULP or
-   * 2<sup>-24.9</sup>.
+   * <p>Accuracy: float32 3.99 ULP over all inputs but those from -1.31 to -0.84, where it is 4 ULP
+   * or 2<sup>-24.9</sup>.
    */
   static Value mishDerivative(Value x) {
     ExpConstants c = ExpConstants.of(x);

@@ -24,7 +24,8 @@ final class KernelRun {
   private static float[] run(UnaryOperator<Value> kernel, float[] x, InstructionWriter writer) {
     Value root = kernel.apply(new Code(DType.FLOAT32).input(0));
     float[] result = new float[x.length];
-    LoopWriter.write(root, 0, writer).run(result, 0, new Object[] {x}, new int[] {0}, x.length);
+    LoopWriter.write(LoopShape.map(root, 1, 0), writer)
+        .run(result, 0, new Object[] {x}, new int[] {0}, x.length);
     return result;
   }
 

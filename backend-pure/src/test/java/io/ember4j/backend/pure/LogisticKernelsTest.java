@@ -25,7 +25,8 @@ class LogisticKernelsTest {
     return Stream.of(
         kernel("exp", ExpKernels::exp, StrictMath::exp, 0.93, 0, 1, 1, INF),
         kernel("expm1", ExpKernels::expm1, SpecialFunctions::expm1, 1.49, -1, -0f, 0, INF),
-        kernel("sigmoid", LogisticKernels::sigmoid, SpecialFunctions::sigmoid, 2.41, 0, .5f, .5f, 1),
+        kernel(
+            "sigmoid", LogisticKernels::sigmoid, SpecialFunctions::sigmoid, 2.41, 0, .5f, .5f, 1),
         kernel("tanh", LogisticKernels::tanh, StrictMath::tanh, 1.97, -1, -0f, 0, 1),
         kernel(
             "log1pexp",
@@ -80,7 +81,10 @@ class LogisticKernelsTest {
   static Stream<KernelCase> gateDerivatives() {
     return Stream.of(
         slope(
-            "silu'", GateDerivativeKernels::siluDerivative, SpecialFunctions::siluDerivative, -26.7),
+            "silu'",
+            GateDerivativeKernels::siluDerivative,
+            SpecialFunctions::siluDerivative,
+            -26.7),
         slope(
             "gelu_sigmoid'",
             GateDerivativeKernels::geluSigmoidDerivative,
@@ -92,7 +96,10 @@ class LogisticKernelsTest {
             SpecialFunctions::geluTanhDerivative,
             -25.8),
         slope(
-            "mish'", GateDerivativeKernels::mishDerivative, SpecialFunctions::mishDerivative, -24.9));
+            "mish'",
+            GateDerivativeKernels::mishDerivative,
+            SpecialFunctions::mishDerivative,
+            -24.9));
   }
 
   static Stream<KernelCase> all() {
