@@ -79,7 +79,7 @@ final class FloatSoftmax {
     this.exponentials = new float[n * width];
     this.largest = new float[width];
     this.scale = new float[width];
-    this.column = new float[width == 1 ? 0 : n];
+    this.column = new float[n];
     this.columnSum = new FloatColumnSum(width);
   }
 
