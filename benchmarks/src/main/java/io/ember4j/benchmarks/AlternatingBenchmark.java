@@ -62,14 +62,20 @@ public abstract class AlternatingBenchmark {
   abstract Contender contender(String name);
 
   /** Prepares the libraries and the contenders, and checks that all compute the same. */
-  @Setup(Level.Trial)
-  public void open() {
+  final void open() {
     List<String> names = List.of(contenders.split("\\" + SEPARATOR));
     Libraries.prepare(names, threads);
     for (String name : names) {
       taking.add(contender(name));
     }
     Agreement.check(names, taking, tolerance());
+  }
+
+  /** Opens the cell and lets the JIT compiler finish with it. */
+  @Setup(Level.Trial)
+  public void settle() {
+    open();
+    WarmUp.settle(taking);
   }
 
   /** How far results may be apart, relative to the largest of them; a check of the set-up only. */

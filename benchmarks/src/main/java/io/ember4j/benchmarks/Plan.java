@@ -31,7 +31,7 @@ record Plan(boolean quick) {
   }
 
   int warmUpRounds() {
-    return quick ? 8 : 12;
+    return quick ? 4 : 6;
   }
 
   int roundMillis() {

@@ -67,8 +67,8 @@ record Report(Plan plan, List<Results> runs, String processor) {
         - Peers: PyTorch 2.10.0 (CPU, `org.bytedeco:pytorch`) and ND4J 1.0.0-M2.1, both on OpenBLAS 0.3.31; jblas 1.2.5
         - Flags: `%s`; one thread for each library unless a row says otherwise
         - Input: float32, normal, mean 0, standard deviation 2; the same for all
-        - Method: JMH, one process for each cell, in which the libraries take turns, %d rounds of %d ms each after %d to
-          warm up; the median of the ratios within a round
+        - Method: JMH, one process for each cell, in which the libraries take turns, %d rounds of %d ms each after a
+          warm-up until no library gets faster, and %d rounds more; the median of the ratios within a round
         - Fresh outputs: Ember4j's result is dropped and the garbage collector frees it; PyTorch's and ND4J's is
           allocated in the call and closed after it, which returns it to their allocators
         - Recycled outputs: Ember4j's result is closed after the call; PyTorch writes into the tensor of the last call
