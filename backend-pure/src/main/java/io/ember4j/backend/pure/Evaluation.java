@@ -16,9 +16,6 @@ final class Evaluation {
   /** Elements per register: small enough for some ten registers to stay in the L1 cache. */
   private static final int BLOCK = 1024;
 
-  /** Instructions that are worth the wake of another thread: some ten microseconds. */
-  private static final int GRAIN = 1 << 20;
-
   private final Program program;
   private final Object result;
   private final int size;
@@ -48,7 +45,7 @@ final class Evaluation {
   static void run(Program program, List<Operand> operands, PureBuffer result) {
     Evaluation evaluation = new Evaluation(program, operands, result);
     int n = result.length();
-    int parts = parts(n, program.cost());
+    int parts = Workers.SHARED.parts((long) n * program.cost());
     if (parts == 1) {
       evaluation.run(0, n);
       return;
@@ -57,12 +54,6 @@ final class Evaluation {
     Workers.run(
         (n - 1) / part + 1,
         i -> evaluation.run(Math.multiplyExact(i, part), (int) Math.min(n, (i + 1L) * part)));
-  }
-
-  /** Returns how many parts n elements are worth. */
-  private static int parts(int n, int cost) {
-    int threads = Workers.SHARED.threads();
-    return threads == 1 ? 1 : (int) Math.max(1, Math.min(4L * threads, (long) n * cost / GRAIN));
   }
 
   /** Chooses the loops of a kernel; null for a routine, which has none. */

@@ -26,6 +26,9 @@ final class FloatSoftmax {
   /** Elements of a tile: what the second-level cache holds with room to spare. */
   private static final int TILE = 1 << 16;
 
+  /** What an element takes, all passes together. */
+  private static final int INSTRUCTIONS = 60;
+
   private static final double MOSTLY_ONE = 1.5;
 
   /** Operands of the kernels that are one number for a whole slice. */
@@ -64,6 +67,7 @@ final class FloatSoftmax {
   private final float[] largest;
   private final float[] scale;
   private final float[] column;
+  private final float[] turned;
   private final FloatExtreme extreme = new FloatExtreme(Primitive.MAX);
   private final FloatSum sum = new FloatSum();
   private final FloatColumnSum columnSum;
@@ -80,32 +84,46 @@ final class FloatSoftmax {
     this.largest = new float[width];
     this.scale = new float[width];
     this.column = new float[n];
+    this.turned = new float[n < LONG_SLICE ? n * width : 0];
     this.columnSum = new FloatColumnSum(width);
   }
 
   /** Computes all slices of {@code x}, seen as {@code [outer, n, inner]}, into {@code y}. */
   static void run(float[] x, int outer, int n, int inner, boolean logarithm, float[] y) {
+    int width = 1;
     if (inner > 1) {
-      int width = Math.min(inner, Math.max(16, TILE / n));
-      FloatSoftmax softmax = new FloatSoftmax(x, y, n, width, logarithm);
-      for (int i = 0; i < outer; i++) {
-        for (int j = 0; j < inner; j += width) {
-          int start = i * n * inner + j;
-          softmax.columns(x, y, start, inner, Math.min(width, inner - j));
-        }
-      }
+      width = Math.min(inner, Math.max(16, TILE / n));
     } else if (n < LONG_SLICE) {
-      int width = Math.min(COLUMNS, outer);
-      FloatSoftmax softmax = new FloatSoftmax(x, y, n, width, logarithm);
-      float[] turned = new float[n * width];
-      for (int i = 0; i < outer; i += width) {
-        softmax.shortSlices(i * n, Math.min(width, outer - i), turned);
-      }
+      width = Math.min(COLUMNS, outer);
+    }
+    int columns = width;
+    int tiles = inner > 1 ? outer * ceilDiv(inner, width) : ceilDiv(outer, width);
+    int parts = Math.min(tiles, Workers.SHARED.parts((long) x.length * INSTRUCTIONS));
+    Workers.run(
+        parts,
+        part -> {
+          FloatSoftmax softmax = new FloatSoftmax(x, y, n, columns, logarithm);
+          int end = (int) ((part + 1L) * tiles / parts);
+          for (int tile = (int) ((long) part * tiles / parts); tile < end; tile++) {
+            softmax.tile(tile, outer, inner);
+          }
+        });
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a - 1) / b + 1;
+  }
+
+  private void tile(int tile, int outer, int inner) {
+    int width = largest.length;
+    if (inner > 1) {
+      int across = ceilDiv(inner, width);
+      int j = tile % across * width;
+      columns(x, y, tile / across * n * inner + j, inner, Math.min(width, inner - j));
+    } else if (n < LONG_SLICE) {
+      shortSlices(tile * width * n, Math.min(width, outer - tile * width));
     } else {
-      FloatSoftmax softmax = new FloatSoftmax(x, y, n, 1, logarithm);
-      for (int i = 0; i < outer; i++) {
-        softmax.slice(i * n);
-      }
+      slice(tile * n);
     }
   }
 
@@ -148,7 +166,7 @@ final class FloatSoftmax {
   }
 
   /** Slices in rows that are too short for vectors, turned into columns and back. */
-  private void shortSlices(int start, int count, float[] turned) {
+  private void shortSlices(int start, int count) {
     for (int i = 0; i < count; i++) {
       for (int p = 0; p < n; p++) {
         turned[p * count + i] = x[start + i * n + p];

@@ -22,6 +22,9 @@ final class Workers {
   /** Longer than the gap between two operations in a row, shorter than anyone would notice. */
   private static final long SPIN_NANOS = 20_000;
 
+  /** Instructions times elements that are worth a part: some ten microseconds. */
+  private static final int GRAIN = 1 << 20;
+
   private static final ThreadLocal<Boolean> INSIDE = new ThreadLocal<>();
 
   private final int threads;
@@ -41,6 +44,16 @@ final class Workers {
   /** Returns whether the helpers have been started. */
   boolean isStarted() {
     return helpers != null;
+  }
+
+  /**
+   * Returns into how many parts work is cut: one if it is not worth the wake of another thread,
+   * else a few for each thread, so that none waits long for the last one.
+   *
+   * @param instructions the work, in vector instructions times elements
+   */
+  int parts(long instructions) {
+    return threads == 1 ? 1 : (int) Math.max(1, Math.min(4L * threads, instructions / GRAIN));
   }
 
   /** Runs {@code task} on 0, ..., tasks - 1 with the shared workers. */
