@@ -25,25 +25,25 @@ final class TanhshrinkKernel {
   /**
    * Returns an argument less its hyperbolic tangent.
    *
-   * <p>Formula: with t = |x| and the sign of x, t³ P(t²) for t &lt; 1, else (t - 1) + 2 /
-   * (e<sup>2t</sup> + 1). The cube takes the rounding error of t² into account.
+   * <p>Formula: x³ P(x²) for |x| &lt; 1, else (t - 1) + 2 / (e<sup>2t</sup> + 1) with t = |x| and
+   * the sign of x. The cube takes the rounding error of x² into account.
    *
    * <p>Special cases: -0.0 gives -0.0; the infinities give themselves, NaN gives NaN.
    *
-   * <p>Accuracy: float32 2.8 ULP over all inputs; odd.
+   * <p>Accuracy: float32 2.9 ULP over all inputs; odd.
    *
    * <p>Source: the coefficients are from {@code backend-pure/tools/error_functions.py tanhshrink}.
    */
   static Value tanhshrink(Value x) {
+    Value square = x.times(x);
+    Value rest = x.fma(x, square.negate());
+    Value nearZero = x.times(square.fma(square.polynomial(NEAR_ZERO), rest.times(THIRD)));
     Value t = x.abs();
-    Value square = t.times(t);
-    Value rest = t.fma(t, square.negate());
-    Value nearZero = t.times(square.fma(square.polynomial(NEAR_ZERO), rest.times(THIRD)));
     Value bounded = t.gt(NEGLIGIBLE).select(NEGLIGIBLE, t);
     Reduced reduced = Reduced.natural(bounded.plus(bounded), 0);
     Value power = reduced.power();
     Value denominator = power.fma(ExpKernels.expm1(reduced), power.plus(1));
     Value far = t.minus(1).plus(x.code().constant(2).dividedBy(denominator));
-    return t.lt(1).select(nearZero, far).withSignOf(x);
+    return t.lt(1).select(nearZero, far.withSignOf(x));
   }
 }
