@@ -11,13 +11,15 @@ package io.ember4j.backend.pure;
  */
 final class GateDerivativeKernels {
 
-  private static final Split GELU_SIGMOID = new Split(0x1.b3b646p+0, -0x1.78d4fep-26);
+  private static final Split GELU_SIGMOID = 
+      new Split(0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55);
 
   /** 2 sqrt(2/pi). */
-  private static final Split GELU_TANH = new Split(0x1.988454p+0, -0x1.857936p-25);
+  private static final Split GELU_TANH = 
+      new Split(0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54);
 
   /** 6 sqrt(2/pi) 0.044715. */
-  private static final double GELU_TANH_CUBIC = 0x1.b6676cp-3;
+  private static final double GELU_TANH_CUBIC = 0x1.b6676bf7450f0p-3;
 
   private GateDerivativeKernels() {}
 
@@ -49,7 +51,8 @@ final class GateDerivativeKernels {
     Bounded bounded = Bounded.of(x, c.deepUnderflow() / 1.702, c.negligible() / 1.702);
     Value inside = bounded.inside();
     Value raised = ExpKernels.raisedExp2(inside, GateKernels.GELU_SIGMOID_SCALE);
-    Value sum = inside.fma(GELU_SIGMOID.low(), inside.fma(GELU_SIGMOID.high(), 1.0));
+    Split slope = GELU_SIGMOID.in(x.code().dtype());
+    Value sum = inside.fma(slope.low(), inside.fma(slope.high(), 1.0));
     return quotient(bounded, raised, sum, square(raised));
   }
 
@@ -63,13 +66,14 @@ final class GateDerivativeKernels {
    * or 2<sup>-25.8</sup>.
    */
   static Value geluTanhDerivative(Value x) {
-    Bounded bounded = Bounded.of(x, GateKernels.GELU_TANH_LOWEST, GateKernels.GELU_TANH_HIGHEST);
+    Bounded bounded = GateKernels.boundedForGeluTanh(x);
     Value inside = bounded.inside();
     Value raised = GateKernels.raisedGeluTanhExp(inside);
     Value rest = GateKernels.raisedGeluTanhExpRest(inside);
     // The linear term is rounded to one's ulp, so its low part goes with the cubic term.
-    Value slope = inside.times(inside).fma(GELU_TANH_CUBIC, GELU_TANH.low());
-    Value sum = inside.fma(slope, inside.fma(GELU_TANH.high(), 1.0));
+    Split linear = GELU_TANH.in(x.code().dtype());
+    Value slope = inside.times(inside).fma(GELU_TANH_CUBIC, linear.low());
+    Value sum = inside.fma(slope, inside.fma(linear.high(), 1.0));
     return quotient(bounded, raised, sum, rest.fma(sum, square(raised)));
   }
 
