@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Derives the coefficients of the float32 kernels around the error function, log and tanhshrink.
+"""Derives the coefficients of the kernels around the error function, log and tanhshrink.
 
   error_functions.py mills        Mills' ratio and what is left of it in gelu and its derivative
   error_functions.py erf          erf(x) / x - 1 in powers of x^2, and log(erfc(t))
   error_functions.py log          (log(1 + f) - f) / f^2
   error_functions.py tanhshrink   (x - tanh(x)) / x^3 in powers of x^2
+
+All are for float32; log is also for float64 (--dtype float64).
 
 Polynomials are fitted by kernels.py. The quotients M / N here are the best ones in the weighted
 maximum norm too, with the same successive rounding. Their scale is free: it is chosen so that the
@@ -18,7 +20,7 @@ import argparse
 
 from mpmath import mp, mpf
 
-from kernels import alternation, fit, java_float, print_fit, round_float32
+from kernels import ROUNDING, alternation, fit, java_float, print_fit, round_float32
 
 # ---------------------------------------------------------------- quotients
 
@@ -190,11 +192,12 @@ def print_erf():
     print(f"\n  1 / sqrt(2 pi) = {java_float(round_float32(DENSITY))};")
 
 
-def print_log():
+def print_log(dtype="float32"):
     def f(x):
         return (mp.log1p(x) - x) / x**2
-    coefficients, error = fit(f, lambda x: x**2 / mp.log1p(x), mpf(-1) / 3, mpf(1) / 3, 8,
-                              fixed=[mpf(-1) / 2])
+    coefficients, error = fit(f, lambda x: x**2 / mp.log1p(x), mpf(-1) / 3, mpf(1) / 3,
+                              8 if dtype == "float32" else 20, fixed=[mpf(-1) / 2],
+                              rounding=ROUNDING[dtype])
     print_fit("LOG", "(log(1 + x) - x) / x^2 for |x| <= 1/3, relative in log(1 + x)", coefficients,
               error)
 
@@ -213,7 +216,12 @@ def main():
     functions = {"mills": print_mills, "erf": print_erf, "log": print_log,
                "tanhshrink": print_tanhshrink}
     parser.add_argument("what", choices=functions)
-    functions[parser.parse_args().what]()
+    parser.add_argument("--dtype", choices=ROUNDING, default="float32", help="of log only")
+    arguments = parser.parse_args()
+    if arguments.what == "log":
+        print_log(arguments.dtype)
+    else:
+        functions[arguments.what]()
 
 
 if __name__ == "__main__":

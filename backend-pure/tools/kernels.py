@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Derives the coefficients of the float32 kernels in io.ember4j.backend.pure.
+"""Derives the coefficients of the kernels in io.ember4j.backend.pure.
 
   kernels.py exp         2^f, and log2(e) in two parts
   kernels.py expm1       (e^r - 1 - r) / r^2, and ln 2 in two parts
   kernels.py log1p       log(1 + e) / e for e in [0, 1]
-  kernels.py constants   the scales of the logistic kernels, in two parts
+  kernels.py constants   the scales of the logistic kernels, in two doubles each
+
+All but the constants are for float32, or with --dtype float64 for that.
 
 Each polynomial is the best one in the weighted maximum norm (Remez), and its coefficients are
-rounded to float32 one after another, lowest first, each time with the best fit for the rest. What
+rounded to the dtype one after another, lowest first, each time with the best fit for the rest. What
 is printed is Java; the error is the weighted one, of the polynomial with the rounded coefficients
 and without the rounding of its evaluation.
 
@@ -24,6 +26,14 @@ mp.dps = 40
 def round_float32(x):
     """The nearest float32, through the nearest double: they differ in one case in 2^29."""
     return mpf(struct.unpack("f", struct.pack("f", float(x)))[0])
+
+
+def round_float64(x):
+    return mpf(float(x))
+
+
+ROUNDING = {"float32": round_float32, "float64": round_float64}
+DIGITS = {"float32": 24, "float64": 53}
 
 
 # ---------------------------------------------------------------- Remez
@@ -119,69 +129,74 @@ def print_fit(name, what, coefficients, error):
     print("  };")
 
 
-def print_pair(name, value, rounding=round_float32):
-    high = rounding(value)
-    print(f"  {name} = {java_float(high)} + {java_float(round_float32(value - high))}")
+def print_pair(name, value, high, rounding):
+    print(f"  {name} = {java_float(high)} + {java_float(rounding(value - high))}")
 
 
 # ---------------------------------------------------------------- the kernels' functions
 
 
-def exp(degree):
+def exp(dtype, degree):
+    rounding = ROUNDING[dtype]
     half = mpf("0.5") + mpf(2)**-16
     coefficients, error = fit(lambda f: mpf(2)**f, lambda f: mpf(2)**-f, -half, half, degree,
-                              fixed=[1])
+                              fixed=[1], rounding=rounding)
     print_fit("EXP2", "(2^f - 1) / f for |f| <= 1/2, relative in 2^f", coefficients[1:], error)
-    print_pair("LOG2E", 1 / mp.log(2))
+    log2e = 1 / mp.log(2)
+    print_pair("LOG2E", log2e, rounding(log2e), rounding)
 
 
-def expm1(degree):
+def expm1(dtype, degree):
     half = mp.log(2) / 2 * (1 + mpf(2)**-16)
     coefficients, error = fit(mp.expm1, lambda r: 1 / mp.expm1(r), -half, half, degree,
-                              fixed=[0, 1])
+                              fixed=[0, 1], rounding=ROUNDING[dtype])
     print_fit("EXPM1", "(e^r - 1 - r) / r^2 for |r| <= ln(2)/2, relative in e^r - 1", coefficients[2:], error)
     # Rounded down, so that both parts are positive: then a zero keeps its sign in the reduction.
-    print_pair("LN2", mp.log(2), lambda x: mp.floor(x * 2**24) / 2**24)
+    unit = mpf(2)**-DIGITS[dtype]
+    print_pair("LN2", mp.log(2), mp.floor(mp.log(2) / unit) * unit, ROUNDING[dtype])
 
 
-def log1p(degree):
+def log1p(dtype, degree):
     def f(e):
         return mp.log1p(e) / e
-    coefficients, error = fit(f, lambda e: 1 / f(e), 0, 1, degree, fixed=[1])
+    coefficients, error = fit(f, lambda e: 1 / f(e), 0, 1, degree, fixed=[1],
+                              rounding=ROUNDING[dtype])
     print_fit("LOG1P", "log(1 + e) / e for 0 < e <= 1, relative", coefficients, error)
 
 
 def constants():
-    """All logarithms are to base 2, since that is what the exponentials of multiples take."""
+    """All logarithms are to base 2, since that is what the exponentials of multiples take.
+
+    What float32 takes of them is derived in Java.
+    """
+    def double_pair(name, value):
+        print_pair(name, value, round_float64(value), round_float64)
     log2e = 1 / mp.log(2)
-    print_pair("2 log2(e)", 2 * log2e)
-    print_pair("4/3 log2(e)", mpf(4) / 3 * log2e)
-    print_pair("1.702", mpf("1.702"))
-    print_pair("1.702 log2(e)", mpf("1.702") * log2e)
-    print_pair("1.7159 8/3", mpf("1.7159") * 8 / 3)
+    double_pair("log2(e)", log2e)
+    double_pair("4/3 log2(e)", mpf(4) / 3 * log2e)
+    double_pair("1.702", mpf("1.702"))
+    double_pair("1.702 log2(e)", mpf("1.702") * log2e)
     linear = 2 * mp.sqrt(2 / mp.pi)
     cubic = linear * mpf("0.044715")
-    print_pair("2 sqrt(2/pi)", linear)
-    print_pair("3 2 sqrt(2/pi) 0.044715", 3 * cubic)
-    # High to a multiple of 2^-20: what is added to it, up to a sum of 16, can be taken away exactly.
-    print_pair("2 sqrt(2/pi) log2(e)", linear * log2e, lambda x: mp.nint(x * 2**20) / 2**20)
-    print_pair("2 sqrt(2/pi) 0.044715 log2(e)", cubic * log2e)
+    double_pair("2 sqrt(2/pi)", linear)
+    double_pair("6 sqrt(2/pi) 0.044715", 3 * cubic)
+    double_pair("2 sqrt(2/pi) log2(e)", linear * log2e)
+    double_pair("2 sqrt(2/pi) 0.044715 log2(e)", cubic * log2e)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["exp", "expm1", "log1p", "constants"])
+    parser.add_argument("--dtype", choices=ROUNDING, default="float32")
     parser.add_argument("--degree", type=int, help="another degree than the kernel's")
     arguments = parser.parse_args()
-    if arguments.what == "exp":
-        exp(arguments.degree or 6)
-    elif arguments.what == "expm1":
-        expm1(arguments.degree or 6)
-    elif arguments.what == "log1p":
-        log1p(arguments.degree or 9)
-    else:
+    if arguments.what == "constants":
         constants()
+        return
+    fits = {"exp": (exp, 6, 11), "expm1": (expm1, 6, 11), "log1p": (log1p, 9, 20)}
+    function, *degrees = fits[arguments.what]
+    function(arguments.dtype, arguments.degree or degrees[arguments.dtype == "float64"])
 
 
 if __name__ == "__main__":

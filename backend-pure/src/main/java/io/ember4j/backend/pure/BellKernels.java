@@ -12,10 +12,10 @@ package io.ember4j.backend.pure;
 final class BellKernels {
 
   /** -log2(e), -2 log2(e) and -4/3 log2(e). */
-  private static final Split SIGMOID = new Split(-0x1.715476p+0, -0x1.4ae0c0p-26);
+  private static final Split SIGMOID = new Split(-0x1.71547652b82fep+0, -0x1.777d0ffda0d24p-56);
 
-  private static final Split TANH = new Split(-0x1.715476p+1, -0x1.4ae0c0p-25);
-  private static final Split LECUN_TANH = new Split(-0x1.ec709ep+0, 0x1.e2fe02p-27);
+  private static final Split TANH = new Split(-0x1.71547652b82fep+1, -0x1.777d0ffda0d24p-55);
+  private static final Split LECUN_TANH = new Split(-0x1.ec709dc3a03fdp+0, -0x1.d27f05548af0cp-54);
 
   private BellKernels() {}
 

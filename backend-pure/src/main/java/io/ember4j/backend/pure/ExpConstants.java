@@ -9,6 +9,8 @@ import io.ember4j.DType;
  */
 final class ExpConstants {
 
+  private static final Split LOG2E = new Split(0x1.71547652b82fep+0, 0x1.777d0ffda0d24p-56);
+
   private static final ExpConstants FLOAT32 =
       new ExpConstants(
           23,
@@ -17,19 +19,21 @@ final class ExpConstants {
           -104,
           20.5,
           89,
-          new Split(0x1.715476p+0, 0x1.4ae0c0p-26),
+          LOG2E.in(DType.FLOAT32),
           new Split(0x1.62e42ep-1, 0x1.efa39ep-25),
-          new double[] {
-            0x1.fffffep-2, 0x1.5554b4p-3, 0x1.5557acp-5, 0x1.12245ep-7, 0x1.6ad74ep-10,
-          },
-          new double[] {
-            0x1.62e430p-1,
-            0x1.ebfbdcp-3,
-            0x1.c6af7cp-5,
-            0x1.3b2de0p-7,
-            0x1.5f0830p-10,
-            0x1.416b64p-13,
-          });
+          ExpPolynomials.FLOAT32);
+
+  private static final ExpConstants FLOAT64 =
+      new ExpConstants(
+          52,
+          1023,
+          512,
+          -746,
+          41.5,
+          710,
+          LOG2E,
+          new Split(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56),
+          ExpPolynomials.FLOAT64);
 
   private final int fractionBits;
   private final int bias;
@@ -39,8 +43,7 @@ final class ExpConstants {
   private final double overflow;
   private final Split log2e;
   private final Split ln2;
-  private final double[] expm1;
-  private final double[] exp2;
+  private final ExpPolynomials polynomials;
 
   private ExpConstants(
       int fractionBits,
@@ -51,8 +54,7 @@ final class ExpConstants {
       double overflow,
       Split log2e,
       Split ln2,
-      double[] expm1,
-      double[] exp2) {
+      ExpPolynomials polynomials) {
     this.fractionBits = fractionBits;
     this.bias = bias;
     this.raise = raise;
@@ -61,17 +63,12 @@ final class ExpConstants {
     this.overflow = overflow;
     this.log2e = log2e;
     this.ln2 = ln2;
-    this.expm1 = expm1;
-    this.exp2 = exp2;
+    this.polynomials = polynomials;
   }
 
   /** Returns the numbers for the dtype of a value. */
   static ExpConstants of(Value x) {
-    DType dtype = x.code().dtype();
-    if (dtype != DType.FLOAT32) {
-      throw new IllegalArgumentException("no exponential kernel for " + dtype);
-    }
-    return FLOAT32;
+    return x.code().dtype() == DType.FLOAT32 ? FLOAT32 : FLOAT64;
   }
 
   /** Returns how many bits a significand has after its leading one. */
@@ -134,11 +131,16 @@ final class ExpConstants {
 
   /** Returns (e<sup>r</sup> - 1 - r) / r² for |r| &lt;= log(2)/2, ascending. */
   double[] expm1() {
-    return expm1;
+    return polynomials.expm1();
   }
 
   /** Returns (2<sup>f</sup> - 1) / f for |f| &lt;= 1/2, ascending. */
   double[] exp2() {
-    return exp2;
+    return polynomials.exp2();
+  }
+
+  /** Returns log(1 + e) / e for 0 &lt; e &lt;= 1, ascending. */
+  double[] log1p() {
+    return polynomials.log1p();
   }
 }

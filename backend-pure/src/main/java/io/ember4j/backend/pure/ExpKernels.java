@@ -62,7 +62,7 @@ final class ExpKernels {
    * #lower} takes the factor back once all else is done, so a result is rounded once on its way to
    * a subnormal number.
    *
-   * <p>Domain: -130 &lt; x &lt; 43 for float32; NaN gives NaN.
+   * <p>Domain: -130 &lt; x &lt; 43 for float32, -1062 &lt; x &lt; 354 for float64; NaN gives NaN.
    *
    * <p>Accuracy: float32 0.9 ULP.
    */
@@ -81,15 +81,18 @@ final class ExpKernels {
 
   /**
    * Returns 2<sup>raise</sup> 2<sup>scale x</sup>: with scale = c log2(e), an exponential of c x
-   * without the rounding error of the product.
+   * without the rounding error of the product. The scale is the sum of two doubles, whatever the
+   * dtype.
    *
-   * <p>Domain: -190 &lt; scale x &lt; 62 for float32; NaN gives NaN.
+   * <p>Domain: -190 &lt; scale x &lt; 62 for float32, -1534 &lt; scale x &lt; 511 for float64; NaN
+   * gives NaN.
    *
    * <p>Accuracy: float32 1 ULP.
    */
   static Value raisedExp2(Value x, Split scale) {
     Code code = x.code();
-    return raisedExp2(x, code.constant(scale.high()), code.constant(scale.low()));
+    Split parts = scale.in(code.dtype());
+    return raisedExp2(x, code.constant(parts.high()), code.constant(parts.low()));
   }
 
   /** Returns 2<sup>raise</sup> 2<sup>(high + low) x</sup>. */

@@ -1,5 +1,7 @@
 package io.ember4j.backend.pure;
 
+import io.ember4j.DType;
+
 /**
  * Kernels of the activations that are x times a gate made of e, an exponential of x.
  *
@@ -13,19 +15,15 @@ package io.ember4j.backend.pure;
 final class GateKernels {
 
   /** 1.702 log2(e). */
-  static final Split GELU_SIGMOID_SCALE = new Split(0x1.3a4cbep+1, -0x1.c08ecap-26);
+  static final Split GELU_SIGMOID_SCALE = new Split(0x1.3a4cbdc7ee26bp+1, 0x1.68797025e71e1p-54);
 
-  /** 2 sqrt(2/pi) log2(e); the high part is a multiple of 2<sup>-20</sup>. */
-  private static final Split GELU_TANH_LINEAR = new Split(0x1.26aec0p+1, 0x1.0de73ap-22);
+  /** 2 sqrt(2/pi) log2(e). */
+  private static final Split GELU_TANH_LINEAR =
+      new Split(0x1.26aec21bce759p+1, 0x1.2ed2859b4314fp-53);
 
   /** 2 sqrt(2/pi) 0.044715 log2(e). */
-  private static final Split GELU_TANH_CUBIC = new Split(0x1.a5a7d0p-4, -0x1.151aaep-29);
-
-  /** From here downwards gelu_tanh and its derivative round to zero. */
-  static final double GELU_TANH_LOWEST = -11;
-
-  /** From here upwards gelu_tanh rounds to x, and its derivative to one. */
-  static final double GELU_TANH_HIGHEST = 5.5;
+  private static final Split GELU_TANH_CUBIC = 
+      new Split(0x1.a5a7cf7572a98p-4, -0x1.b91c940e4cfcfp-58);
 
   private GateKernels() {}
 
@@ -63,7 +61,7 @@ final class GateKernels {
    * <p>Accuracy: float32 3.31 ULP over all inputs.
    */
   static Value geluTanh(Value x) {
-    Bounded bounded = Bounded.of(x, GELU_TANH_LOWEST, GELU_TANH_HIGHEST);
+    Bounded bounded = boundedForGeluTanh(x);
     return timesQuotient(x, bounded, raisedGeluTanhExp(bounded.inside()));
   }
 
@@ -82,6 +80,16 @@ final class GateKernels {
     return timesQuotient(x, bounded, h);
   }
 
+  /**
+   * Returns x between what gelu_tanh and its derivative round to zero below, and round to x and one
+   * above.
+   */
+  static Bounded boundedForGeluTanh(Value x) {
+    return x.code().dtype() == DType.FLOAT32
+        ? Bounded.of(x, -11, 5.5)
+        : Bounded.of(x, -21.625, 7.625);
+  }
+
   /** Returns x a / (1 + a), where raised is a times 2<sup>raise</sup>. */
   private static Value timesQuotient(Value x, Bounded bounded, Value raised) {
     Value gate = raised.dividedBy(raised.fma(ExpConstants.of(x).lower(), 1));
@@ -91,8 +99,8 @@ final class GateKernels {
   /**
    * Returns 2<sup>raise</sup> e<sup>2u</sup>, where u = sqrt(2/pi) (x + 0.044715 x³).
    *
-   * <p>The slope 2u/x and x² in it are sums of two numbers each: 2u is as large as 100, and its
-   * absolute error is the result's relative one.
+   * <p>The slope 2u/x and x² in it are sums of two numbers each: 2u is as large as 100, or 750 in
+   * float64, and its absolute error is the result's relative one.
    */
   static Value raisedGeluTanhExp(Value x) {
     Value slope = slope(x);
@@ -106,7 +114,7 @@ final class GateKernels {
   }
 
   private static Value slope(Value x) {
-    return x.times(x).fma(GELU_TANH_CUBIC.high(), GELU_TANH_LINEAR.high());
+    return x.times(x).fma(cubic(x).high(), linear(x).high());
   }
 
   /** Returns what slope(x) was rounded by, and what its terms were rounded by. */
@@ -114,10 +122,20 @@ final class GateKernels {
     Value square = x.times(x);
     Value squareLow = x.fma(x, square.negate());
     // The difference is exact.
-    Value difference = x.code().constant(GELU_TANH_LINEAR.high()).minus(slope);
-    Value rest = square.fma(GELU_TANH_CUBIC.low(), GELU_TANH_LINEAR.low());
-    return square
-        .fma(GELU_TANH_CUBIC.high(), difference)
-        .plus(squareLow.fma(GELU_TANH_CUBIC.high(), rest));
+    Value difference = x.code().constant(linear(x).high()).minus(slope);
+    Split cubic = cubic(x);
+    Value rest = square.fma(cubic.low(), linear(x).low());
+    return square.fma(cubic.high(), difference).plus(squareLow.fma(cubic.high(), rest));
+  }
+
+  /** Returns {@link #GELU_TANH_LINEAR}, high to a multiple of the largest slope's ulp. */
+  private static Split linear(Value x) {
+    DType dtype = x.code().dtype();
+    // The largest slope is below 16, or 64.
+    return GELU_TANH_LINEAR.in(dtype, dtype == DType.FLOAT32 ? -20 : -47);
+  }
+
+  private static Split cubic(Value x) {
+    return GELU_TANH_CUBIC.in(x.code().dtype());
   }
 }

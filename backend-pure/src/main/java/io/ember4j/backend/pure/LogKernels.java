@@ -5,59 +5,31 @@ package io.ember4j.backend.pure;
  *
  * <p>Range reduction: the argument is 2<sup>n</sup> (1 + f) with 2/3 &lt;= 1 + f &lt; 4/3, by
  * integer arithmetic on its bits. Then the logarithm is n log(2) + f + f² P(f).
- *
- * <p>Source: the coefficients are from {@code backend-pure/tools/error_functions.py log}.
+ * {@link LogConstants} has the polynomial.
  */
 final class LogKernels {
-
-  private static final double SMALLEST_NORMAL = 0x1p-126;
-
-  /** The bits of 2/3. */
-  private static final int TWO_THIRDS = 0x3f2aaaab;
-
-  private static final int EXPONENT = 0xff800000;
-
-  /** A number whose lowest bits count integers, and its own bits. */
-  private static final double INTEGERS = 0x1.8p23;
-
-  private static final int INTEGERS_BITS = 0x4b400000;
-
-  /** log(2) rounded, which is off by 0.03 ULP only. */
-  private static final double LN2 = 0x1.62e430p-1;
-
-  /** (log(1 + f) - f) / f². */
-  private static final double[] REST = {
-    -0x1.0p-1,
-    0x1.555506p-2,
-    -0x1.fffefcp-3,
-    0x1.99d03cp-3,
-    -0x1.559c40p-3,
-    0x1.1ed712p-3,
-    -0x1.f333aap-4,
-    0x1.1e63dcp-3,
-    -0x1.07c6b4p-3,
-  };
 
   private LogKernels() {}
 
   /**
    * Returns the natural logarithm.
    *
-   * <p>Formula: that of the class; a subnormal x is multiplied by 2<sup>23</sup> first.
+   * <p>Formula: that of the class; a subnormal x is made a normal number first.
    *
    * <p>Special cases: both zeros give -inf, less gives NaN, +inf gives +inf, NaN gives NaN.
    *
    * <p>Accuracy: float32 0.94 ULP over all inputs.
    */
   static Value log(Value x) {
-    int places = ExpConstants.of(x).fractionBits();
-    Value subnormal = x.lt(SMALLEST_NORMAL);
-    Value bits = subnormal.select(x.times(0x1p23), x).toBits();
-    Value origin = subnormal.select(x.code().constant(INTEGERS + 23), INTEGERS);
-    Value relative = bits.plusBits(-TWO_THIRDS);
-    Value n = relative.shiftRight(places).plusBits(INTEGERS_BITS).fromBits().minus(origin);
-    Value f = bits.minusBits(relative.andBits(EXPONENT)).fromBits().minus(1);
-    return withLimits(x, n.fma(LN2, nearOne(f)));
+    LogConstants c = LogConstants.of(x);
+    int places = c.fractionBits();
+    Value subnormal = x.lt(c.smallestNormal());
+    Value bits = subnormal.select(x.times(Math.scalb(1.0, places)), x).toBits();
+    Value origin = subnormal.select(x.code().constant(c.integers() + places), c.integers());
+    Value relative = bits.plusBits(-c.twoThirds());
+    Value n = exponent(relative).minus(origin);
+    Value f = bits.minusBits(relative.andBits(c.exponent())).fromBits().minus(1);
+    return withLimits(x, n.fma(c.ln2().high(), nearOne(f, n, c.ln2().low())));
   }
 
   /**
@@ -72,25 +44,30 @@ final class LogKernels {
    * <p>Accuracy: float32 1.6 ULP over all inputs.
    */
   static Value log1p(Value x) {
-    int places = ExpConstants.of(x).fractionBits();
+    LogConstants c = LogConstants.of(x);
     Value u = x.plus(1);
-    Value relative = u.toBits().plusBits(-TWO_THIRDS);
-    Value exponent = relative.andBits(EXPONENT);
+    Value relative = u.toBits().plusBits(-c.twoThirds());
+    Value exponent = relative.andBits(c.exponent());
     Code code = x.code();
     // This way round, -n and n log(2) are such zeros that a zero keeps its sign.
-    Value negative =
-        code.constant(INTEGERS)
-            .minus(relative.shiftRight(places).plusBits(INTEGERS_BITS).fromBits());
+    Value negative = code.constant(c.integers()).minus(exponent(relative));
     // 2^-n may be subnormal, 2^(2 - n) is not.
-    Value power = code.bits(Float.floatToRawIntBits(4)).minusBits(exponent).fromBits();
+    Value power = code.bits(c.four()).minusBits(exponent).fromBits();
     Value scaled = x.toBits().minusBits(exponent).fromBits();
     Value f = scaled.minus(power.fma(-0.25, 1));
-    return withLimits(u, negative.fma(-LN2, nearOne(f)));
+    return withLimits(u, negative.fma(-c.ln2().high(), nearOne(f, negative, -c.ln2().low())));
   }
 
-  /** Returns log(1 + f). */
-  private static Value nearOne(Value f) {
-    return f.polynomial(REST).fma(f.times(f), f);
+  /** Returns n + {@link LogConstants#integers}. */
+  private static Value exponent(Value relative) {
+    LogConstants c = LogConstants.of(relative);
+    return relative.shiftRight(c.fractionBits()).plusBits(c.integersBits()).fromBits();
+  }
+
+  /** Returns log(1 + f) + n low, where the second term is small and may be left out. */
+  private static Value nearOne(Value f, Value n, double low) {
+    Value sum = low == 0 ? f : n.fma(low, f);
+    return f.polynomial(LogConstants.of(f).rest()).fma(f.times(f), sum);
   }
 
   /** Returns the result for an argument above 0 and below +inf, the limits for others. */

@@ -5,13 +5,6 @@ package io.ember4j.backend.pure;
  */
 final class LogisticKernels {
 
-  /** log(1 + e) / e for 0 &lt; e &lt;= 1, ascending, from {@code backend-pure/tools/kernels.py}. */
-  private static final double[] LOG1P = {
-    0x1.0p+0, -0x1.ffffd2p-2, 0x1.554dd0p-2, -0x1.ff23e6p-3,
-    0x1.934b54p-3, -0x1.3a435cp-3, 0x1.b4adf4p-4, -0x1.d6b042p-5,
-    0x1.491754p-6, -0x1.af48a8p-9,
-  };
-
   private LogisticKernels() {}
 
   /**
@@ -82,7 +75,7 @@ final class LogisticKernels {
     Value negative = x.abs().negate();
     Value far = negative.lt(c.underflow());
     Value raised = ExpKernels.raisedExp(far.select(0, negative));
-    Value slope = ExpKernels.lower(raised).polynomial(LOG1P);
+    Value slope = ExpKernels.lower(raised).polynomial(c.log1p());
     Value logarithm = ExpKernels.lower(raised.times(slope));
     Value positive = x.gt(0).select(x, 0);
     return far.select(positive, logarithm.plus(positive));
