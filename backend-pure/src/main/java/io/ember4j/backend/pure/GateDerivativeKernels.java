@@ -11,12 +11,10 @@ package io.ember4j.backend.pure;
  */
 final class GateDerivativeKernels {
 
-  private static final Split GELU_SIGMOID = 
-      new Split(0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55);
+  private static final Split GELU_SIGMOID = new Split(0x1.b3b645a1cac08p+0, 0x1.89374bc6a7efap-55);
 
   /** 2 sqrt(2/pi). */
-  private static final Split GELU_TANH = 
-      new Split(0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54);
+  private static final Split GELU_TANH = new Split(0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54);
 
   /** 6 sqrt(2/pi) 0.044715. */
   private static final double GELU_TANH_CUBIC = 0x1.b6676bf7450f0p-3;

@@ -22,7 +22,7 @@ final class GateKernels {
       new Split(0x1.26aec21bce759p+1, 0x1.2ed2859b4314fp-53);
 
   /** 2 sqrt(2/pi) 0.044715 log2(e). */
-  private static final Split GELU_TANH_CUBIC = 
+  private static final Split GELU_TANH_CUBIC =
       new Split(0x1.a5a7cf7572a98p-4, -0x1.b91c940e4cfcfp-58);
 
   private GateKernels() {}

@@ -32,6 +32,7 @@ final class KernelFunctions {
           entry(Functions.LOG1PEXP, LogisticKernels::log1pexp),
           entry(SmoothFunctions.LOG_SIGMOID, LogisticKernels::logSigmoid),
           entry(SmoothFunctions.LECUN_TANH_DERIVATIVE, BellKernels::lecunTanhDerivative),
+          entry(SmoothFunctions.TANHSHRINK, TanhshrinkKernel::tanhshrink),
           entry(SmoothFunctions.SILU, GateKernels::silu),
           entry(SmoothFunctions.SILU_DERIVATIVE, GateDerivativeKernels::siluDerivative),
           entry(SmoothFunctions.MISH, GateKernels::mish),

@@ -4,8 +4,8 @@ package io.ember4j.backend.pure;
  * Kernels of the logarithm.
  *
  * <p>Range reduction: the argument is 2<sup>n</sup> (1 + f) with 2/3 &lt;= 1 + f &lt; 4/3, by
- * integer arithmetic on its bits. Then the logarithm is n log(2) + f + f² P(f).
- * {@link LogConstants} has the polynomial.
+ * integer arithmetic on its bits. Then the logarithm is n log(2) + f + f² P(f). {@link
+ * LogConstants} has the polynomial.
  */
 final class LogKernels {
 
