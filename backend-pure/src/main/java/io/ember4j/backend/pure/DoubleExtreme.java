@@ -28,7 +28,7 @@ final class DoubleExtreme {
   }
 
   private static Kernel kernel(Fold fold) {
-    return new Kernel(new Code(DType.FLOAT64).input(0), 1, false, fold);
+    return new Kernel(new Code(DType.FLOAT64).input(0), 1, fold);
   }
 
   /** Returns the extreme of {@code x[start]} to {@code x[start + n - 1]}; n is 1 or more. */

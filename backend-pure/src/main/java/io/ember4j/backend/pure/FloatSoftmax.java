@@ -24,39 +24,41 @@ final class FloatSoftmax {
   private static final int COLUMNS = 128;
 
   /** Elements of a tile: what the second-level cache holds with room to spare. */
-  private static final int TILE = 1 << 16;
+  private static final int TILE = 1 << 17;
 
   /** What an element takes, all passes together. */
   private static final int INSTRUCTIONS = 60;
 
   private static final double MOSTLY_ONE = 1.5;
 
-  /** Operands of the kernels that are one number for a whole slice. */
-  private static final long SECOND = 0b10;
+  private static final Step ROW = new Step(0b110);
+  private static final Step COLUMNS_AT_ONCE = new Step(0);
 
-  private static final long SECOND_AND_THIRD = 0b110;
+  /**
+   * The elementwise loops: the operands after the first are numbers of a slice, or a row of them.
+   */
+  private record Step(Variant exponential, Variant scaled, Variant logarithm) {
+    Step(long numbers) {
+      this(
+          exponential(new Code(DType.FLOAT32)).variant(numbers & 0b10),
+          scaled(new Code(DType.FLOAT32)).variant(numbers & 0b10),
+          logarithm(new Code(DType.FLOAT32)).variant(numbers));
+    }
 
-  /** e^(x - M), M the second operand. */
-  private static final Kernel EXPONENTIAL;
+    /** e^(x - M). */
+    private static Kernel exponential(Code code) {
+      return new Kernel(ExpKernels.expOfDifference(code.input(0), code.input(1)), 2);
+    }
 
-  /** The same, and its sum. */
-  private static final Kernel SUMMED;
+    /** e / s, as a product. */
+    private static Kernel scaled(Code code) {
+      return new Kernel(code.input(0).times(code.input(1)), 2);
+    }
 
-  /** e r, with r the second operand. */
-  private static final Kernel SCALED;
-
-  /** x - M - log(s), M and the logarithm the other operands. */
-  private static final Kernel LOGARITHM;
-
-  static {
-    Code code = new Code(DType.FLOAT32);
-    Value exponential = ExpKernels.expOfDifference(code.input(0), code.input(1));
-    EXPONENTIAL = new Kernel(exponential, 2);
-    SUMMED = new Kernel(exponential, 2, true, Fold.SUM);
-    code = new Code(DType.FLOAT32);
-    SCALED = new Kernel(code.input(0).times(code.input(1)), 2);
-    code = new Code(DType.FLOAT32);
-    LOGARITHM = new Kernel(code.input(0).minus(code.input(1)).minus(code.input(2)), 3);
+    /** x - M - log(s). */
+    private static Kernel logarithm(Code code) {
+      return new Kernel(code.input(0).minus(code.input(1)).minus(code.input(2)), 3);
+    }
   }
 
   private final float[] x;
@@ -71,7 +73,6 @@ final class FloatSoftmax {
   private final FloatExtreme extreme = new FloatExtreme(Primitive.MAX);
   private final FloatSum sum = new FloatSum();
   private final FloatColumnSum columnSum;
-  private final Row row = new Row();
   private final Object[] arrays = new Object[3];
   private final int[] offsets = new int[3];
 
@@ -80,7 +81,8 @@ final class FloatSoftmax {
     this.y = y;
     this.n = n;
     this.logarithm = logarithm;
-    this.exponentials = new float[n * width];
+    boolean inRows = width == 1 && n >= LONG_SLICE;
+    this.exponentials = new float[inRows && !(logarithm && x == y) ? 0 : n * width];
     this.largest = new float[width];
     this.scale = new float[width];
     this.column = new float[n];
@@ -92,7 +94,7 @@ final class FloatSoftmax {
   static void run(float[] x, int outer, int n, int inner, boolean logarithm, float[] y) {
     int width = 1;
     if (inner > 1) {
-      width = Math.min(inner, Math.max(16, TILE / n));
+      width = Math.min(inner, Math.max(16, TILE / n / 16 * 16));
     } else if (n < LONG_SLICE) {
       width = Math.min(COLUMNS, outer);
     }
@@ -130,15 +132,20 @@ final class FloatSoftmax {
   /** A slice whose elements stand in a row. */
   private void slice(int start) {
     largest[0] = extreme.of(x, start, n);
-    row.start = start;
-    float s = sum.of(row, n);
-    scale[0] = logarithm ? log(s, exponentials) : 1 / s;
+    boolean needsRoom = logarithm && x == y;
+    float[] terms = needsRoom ? exponentials : y;
+    int termsStart = needsRoom ? 0 : start;
+    operands(x, start, largest, null);
+    ROW.exponential.run(terms, termsStart, arrays, offsets, n);
+    float s = sum.of(terms, termsStart, n);
     if (logarithm) {
+      scale[0] = log(s, terms, termsStart);
       operands(x, start, largest, scale);
-      LOGARITHM.variant(SECOND_AND_THIRD).run(y, start, arrays, offsets, n);
+      ROW.logarithm.run(y, start, arrays, offsets, n);
     } else {
-      operands(exponentials, 0, scale, null);
-      SCALED.variant(SECOND).run(y, start, arrays, offsets, n);
+      scale[0] = 1 / s;
+      operands(terms, termsStart, scale, null);
+      ROW.scaled.run(y, start, arrays, offsets, n);
     }
   }
 
@@ -147,7 +154,7 @@ final class FloatSoftmax {
     extreme.columns(from, start, n, stride, width, largest, 0);
     for (int p = 0; p < n; p++) {
       operands(from, start + p * stride, largest, null);
-      EXPONENTIAL.variant(0).run(exponentials, p * width, arrays, offsets, width);
+      COLUMNS_AT_ONCE.exponential.run(exponentials, p * width, arrays, offsets, width);
     }
     columnSum.sum(exponentials, 0, n, width, scale, 0);
     for (int j = 0; j < width; j++) {
@@ -157,18 +164,18 @@ final class FloatSoftmax {
       int place = start + p * stride;
       if (logarithm) {
         operands(from, place, largest, scale);
-        LOGARITHM.variant(0).run(to, place, arrays, offsets, width);
+        COLUMNS_AT_ONCE.logarithm.run(to, place, arrays, offsets, width);
       } else {
         operands(exponentials, p * width, scale, null);
-        SCALED.variant(0).run(to, place, arrays, offsets, width);
+        COLUMNS_AT_ONCE.scaled.run(to, place, arrays, offsets, width);
       }
     }
   }
 
   /** Slices in rows that are too short for vectors, turned into columns and back. */
   private void shortSlices(int start, int count) {
-    for (int i = 0; i < count; i++) {
-      for (int p = 0; p < n; p++) {
+    for (int p = 0; p < n; p++) {
+      for (int i = 0; i < count; i++) {
         turned[p * count + i] = x[start + i * n + p];
       }
     }
@@ -187,20 +194,20 @@ final class FloatSoftmax {
         column[p] = exponentials[p * width + j];
       }
     }
-    return log(s, column);
+    return log(s, column, 0);
   }
 
   /** Returns log(s), s the sum of the terms, which are looked at and changed if s is near 1. */
-  private float log(float s, float[] terms) {
+  private float log(float s, float[] terms, int start) {
     if (!(s < MOSTLY_ONE)) {
       return (float) Math.log(s);
     }
-    int one = 0;
+    int one = start;
     while (terms[one] != 1) {
       one++;
     }
     terms[one] = 0;
-    return (float) Math.log1p(sum.of(terms, 0, n));
+    return (float) Math.log1p(sum.of(terms, start, n));
   }
 
   private void operands(float[] a, int start, float[] b, float[] c) {
@@ -210,23 +217,5 @@ final class FloatSoftmax {
     offsets[0] = start;
     offsets[1] = 0;
     offsets[2] = 0;
-  }
-
-  /** The exponentials of a row, written and summed at once. */
-  private final class Row implements FloatSum.Terms {
-    private int start;
-
-    @Override
-    public void addRows(float[] lanes, int from, int count) {
-      operands(x, start + from, largest, lanes);
-      SUMMED.variant(SECOND).run(exponentials, from, arrays, offsets, count);
-    }
-
-    @Override
-    public void put(float[] terms, int from, int count) {
-      operands(x, start + from, largest, null);
-      EXPONENTIAL.variant(SECOND).run(exponentials, from, arrays, offsets, count);
-      System.arraycopy(exponentials, from, terms, 0, count);
-    }
   }
 }

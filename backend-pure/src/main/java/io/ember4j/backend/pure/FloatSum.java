@@ -6,39 +6,25 @@ import static io.ember4j.backend.pure.SumOrder.LANES;
 import io.ember4j.DType;
 import java.util.Arrays;
 
-/** Sums of float32 terms in the {@link SumOrder}. {@link DoubleSum} is its twin. */
+/**
+ * Sums of float32 elements that stand in a row, in the {@link SumOrder}. {@link DoubleSum} is its
+ * twin.
+ */
 final class FloatSum {
-  /** Terms that are made as they are summed. */
-  interface Terms {
-    /** Adds terms from to from + n - 1 to the lanes in turn; n is a multiple of the lanes. */
-    void addRows(float[] lanes, int from, int n);
-
-    /** Writes terms from to from + n - 1, fewer than the lanes, to the array. */
-    void put(float[] terms, int from, int n);
-  }
-
-  private static final Kernel ROWS =
-      new Kernel(new Code(DType.FLOAT32).input(0), 1, false, Fold.SUM);
+  private static final Kernel ROWS = new Kernel(new Code(DType.FLOAT32).input(0), 1, Fold.SUM);
 
   private final float[] lanes = new float[LANES];
-  private final float[] rest = new float[LANES];
   private final float[] waiting = new float[SumOrder.LEVELS];
-  private final Elements elements = new Elements();
+  private final Object[] arrays = new Object[2];
+  private final int[] offsets = new int[2];
 
   /** Returns {@code x[start] + ... + x[start + n - 1]}. */
   float of(float[] x, int start, int n) {
-    elements.arrays[0] = x;
-    elements.start = start;
-    return of(elements, n);
-  }
-
-  /** Returns the sum of terms 0 to n - 1. */
-  float of(Terms terms, int n) {
     int depth = 0;
     int chunks = SumOrder.chunks(n);
     for (int chunk = 0; chunk < chunks; chunk++) {
       int done = chunk * CHUNK;
-      float sum = ofChunk(terms, done, Math.min(CHUNK, n - done));
+      float sum = ofChunk(x, start + done, Math.min(CHUNK, n - done));
       for (int carries = SumOrder.carries(chunk); carries > 0; carries--) {
         sum = waiting[--depth] + sum;
       }
@@ -51,17 +37,17 @@ final class FloatSum {
     return sum;
   }
 
-  private float ofChunk(Terms terms, int start, int n) {
+  private float ofChunk(float[] x, int start, int n) {
     Arrays.fill(lanes, 0);
     int whole = n - n % LANES;
     if (whole > 0) {
-      terms.addRows(lanes, start, whole);
+      arrays[0] = x;
+      arrays[1] = lanes;
+      offsets[0] = start;
+      ROWS.variant(0).run(null, 0, arrays, offsets, whole);
     }
-    if (whole < n) {
-      terms.put(rest, start + whole, n - whole);
-      for (int i = 0; i < n - whole; i++) {
-        lanes[i] += rest[i];
-      }
+    for (int i = whole; i < n; i++) {
+      lanes[i - whole] += x[start + i];
     }
     for (int half = LANES / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
@@ -69,24 +55,5 @@ final class FloatSum {
       }
     }
     return lanes[0];
-  }
-
-  /** The elements of an array. */
-  private static final class Elements implements Terms {
-    private final Object[] arrays = new Object[2];
-    private final int[] offsets = new int[2];
-    private int start;
-
-    @Override
-    public void addRows(float[] lanes, int from, int n) {
-      arrays[1] = lanes;
-      offsets[0] = start + from;
-      ROWS.variant(0).run(null, 0, arrays, offsets, n);
-    }
-
-    @Override
-    public void put(float[] terms, int from, int n) {
-      System.arraycopy((float[]) arrays[0], start + from, terms, 0, n);
-    }
   }
 }

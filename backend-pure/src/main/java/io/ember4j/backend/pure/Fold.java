@@ -1,11 +1,14 @@
 package io.ember4j.backend.pure;
 
 /**
- * What a loop does with the elements it computes, besides writing them: it adds them up, or finds
- * the extreme, in {@value #LANES} lanes as the {@link SumOrder} has them.
+ * What a loop does with the elements it computes: it writes them, adds them up, or finds the
+ * extreme, in {@value #LANES} lanes as the {@link SumOrder} has them.
+ *
+ * <p>No loop does two of these: one that wrote exponentials and added them up took 1.4 ns for an
+ * element, two loops 0.37 and 0.1.
  */
 enum Fold {
-  /** Nothing. */
+  /** Writes them. */
   NONE(null),
   /** lane[l] += element i, where i modulo the lanes is l. */
   SUM(Op.ADD),

@@ -15,23 +15,21 @@ final class Kernel {
   private final Value root;
   private final int operands;
   private final int instructions;
-  private final boolean stores;
   private final Fold fold;
   private final ConcurrentHashMap<Long, Variant> variants = new ConcurrentHashMap<>(2);
 
   /** A kernel of a value whose inputs are operands 0 to operands - 1. */
   Kernel(Value root, int operands) {
-    this(root, operands, true, Fold.NONE);
+    this(root, operands, Fold.NONE);
   }
 
-  /** A kernel that folds its elements, and writes them too if it {@code stores}. */
-  Kernel(Value root, int operands, boolean stores, Fold fold) {
+  /** A kernel that folds its elements instead of writing them, unless the fold is NONE. */
+  Kernel(Value root, int operands, Fold fold) {
     if (operands > Long.SIZE) {
       throw new IllegalArgumentException(operands + " operands in one kernel");
     }
     this.root = root;
     this.operands = operands;
-    this.stores = stores;
     this.fold = fold;
     this.instructions = root.code().count(root);
   }
@@ -53,6 +51,6 @@ final class Kernel {
     }
     long wanted = variants.size() < MAX_VARIANTS ? spread : 0;
     return variants.computeIfAbsent(
-        wanted, mask -> new Variant(new LoopShape(root, operands, mask, stores, fold)));
+        wanted, mask -> new Variant(new LoopShape(root, operands, mask, fold)));
   }
 }

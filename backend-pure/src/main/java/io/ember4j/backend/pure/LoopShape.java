@@ -6,13 +6,12 @@ package io.ember4j.backend.pure;
  * @param root the value of an element
  * @param operands the number of operands; the lanes of a fold are one more array after them
  * @param spread bit k is set where operand k is one number for all elements
- * @param stores whether elements are written into a result
- * @param fold what else is done with the elements
+ * @param fold what is done with the elements; if it is NONE, they are written into a result
  */
-record LoopShape(Value root, int operands, long spread, boolean stores, Fold fold) {
+record LoopShape(Value root, int operands, long spread, Fold fold) {
   /** Returns the shape of a loop that writes its elements and does nothing else. */
   static LoopShape map(Value root, int operands, long spread) {
-    return new LoopShape(root, operands, spread, true, Fold.NONE);
+    return new LoopShape(root, operands, spread, Fold.NONE);
   }
 
   /** Returns whether an INPUT is one number for all elements. */

@@ -73,13 +73,14 @@ final class LoopWriter {
     code.declare("[I");
     code.declare("I");
     boolean[] live = root.code().live(root);
-    int result = shape.stores() ? declareArray(() -> code.loadReference(RESULT)) : -1;
+    boolean stores = shape.fold() == Fold.NONE;
+    int result = stores ? declareArray(() -> code.loadReference(RESULT)) : -1;
     for (Value value : root.code().values()) {
       if (live[value.index()] && value.op() == Op.INPUT) {
         inputs.put((int) value.bits(), declareInput((int) value.bits(), shape.isSpread(value)));
       }
     }
-    int[] lanes = new int[shape.fold() == Fold.NONE ? 0 : Fold.LANES / writer.width()];
+    int[] lanes = new int[stores ? 0 : Fold.LANES / writer.width()];
     Input lanesAt = lanes.length == 0 ? null : declareInput(shape.operands(), false);
     for (int part = 0; part < lanes.length; part++) {
       lanes[part] = declareLanes(lanesAt, part);
@@ -94,7 +95,7 @@ final class LoopWriter {
     for (int part = 0; part < Math.max(1, lanes.length); part++) {
       int ahead = part * writer.width();
       writeValues(live, counter, ahead);
-      if (shape.stores()) {
+      if (stores) {
         writer.storeElements(
             code, variables.get(root), result, place(RESULT_OFFSET, counter, ahead));
       }

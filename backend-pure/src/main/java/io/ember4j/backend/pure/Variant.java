@@ -44,13 +44,31 @@ final class Variant {
     if (whole > 0) {
       fast.run(result, resultOffset, arrays, offsets, n);
     }
-    if (whole < n) {
-      for (int k = 0; k < shape.operands(); k++) {
-        if (!shape.isSpread(k)) {
-          offsets[k] += whole;
-        }
-      }
+    if (whole < n && whole > 0 && !isInPlace(result, arrays)) {
+      // One more vector, over elements of which some are there already.
+      int last = n - width;
+      advance(offsets, last);
+      fast.run(result, resultOffset + last, arrays, offsets, width);
+    } else if (whole < n) {
+      advance(offsets, whole);
       scalar.run(result, resultOffset + whole, arrays, offsets, n - whole);
+    }
+  }
+
+  private boolean isInPlace(Object result, Object[] arrays) {
+    for (int k = 0; k < shape.operands(); k++) {
+      if (arrays[k] == result) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void advance(int[] offsets, int elements) {
+    for (int k = 0; k < shape.operands(); k++) {
+      if (!shape.isSpread(k)) {
+        offsets[k] += elements;
+      }
     }
   }
 }
