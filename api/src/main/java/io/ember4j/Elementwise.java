@@ -88,7 +88,7 @@ final class Elementwise {
               + " tensor(s)");
     }
     for (int i = 0; i < inputs.length; i++) {
-      Tensor.checkUsable(inputs[i], "input " + i);
+      Tensor.checkUsable(inputs[i], "input ", i);
     }
   }
 

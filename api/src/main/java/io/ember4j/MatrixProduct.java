@@ -12,18 +12,25 @@ import java.util.List;
 final class MatrixProduct {
   private MatrixProduct() {}
 
+  /** The batch of a single matrix. */
+  private static final Shape ONE = Shape.of();
+
   /** An operand as matrices: rank at least 2, a rank-1 operand with an axis of 1 added. */
-  private record Matrices(Tensor tensor, Shape shape, boolean transposed) {
+  private record Matrices(Tensor tensor, Shape shape, Shape batch, boolean transposed) {
+    static Matrices of(Tensor tensor, Shape shape, boolean transposed) {
+      Shape batch =
+          shape.rank() == 2
+              ? ONE
+              : Shape.of(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 2));
+      return new Matrices(tensor, shape, batch, transposed);
+    }
+
     long rows() {
       return shape.extent(transposed ? -1 : -2);
     }
 
     long columns() {
       return shape.extent(transposed ? -2 : -1);
-    }
-
-    Shape batch() {
-      return Shape.of(java.util.Arrays.copyOf(shape.toArray(), shape.rank() - 2));
     }
   }
 
@@ -35,8 +42,8 @@ final class MatrixProduct {
       boolean transposeB,
       Expr epilogue,
       Tensor... operands) {
-    Matrices left = matrices(a, "left", true, transposeA);
-    Matrices right = matrices(b, "right", false, transposeB);
+    Matrices left = matrices(a, "left operand", true, transposeA);
+    Matrices right = matrices(b, "right operand", false, transposeB);
     if (left.columns() != right.rows()) {
       throw new ShapeException(
           "cannot multiply "
@@ -49,7 +56,8 @@ final class MatrixProduct {
               + right.rows()
               + " rows; they must be equal");
     }
-    Shape batch = left.batch().broadcast(right.batch());
+    Shape batch =
+        left.batch() == ONE && right.batch() == ONE ? ONE : left.batch().broadcast(right.batch());
     Shape shape = resultShape(batch, a, b, left.rows(), right.columns());
     DType dtype = a.dtype().promote(b.dtype());
     checkOperands(shape, operands);
@@ -66,7 +74,7 @@ final class MatrixProduct {
   /** Checks that the operands of an epilogue broadcast to the shape of the product. */
   static void checkOperands(Shape shape, Tensor... operands) {
     for (int i = 0; i < operands.length; i++) {
-      Tensor operand = Tensor.checkUsable(operands[i], "operand " + i);
+      Tensor operand = Tensor.checkUsable(operands[i], "operand ", i);
       if (!shape.broadcast(operand.shape()).equals(shape)) {
         throw new ShapeException(
             "an operand of shape "
@@ -137,23 +145,26 @@ final class MatrixProduct {
   }
 
   private static Matrices matrices(Tensor x, String side, boolean row, boolean transposed) {
-    Shape shape = Tensor.checkUsable(x, side + " operand").shape();
+    Shape shape = Tensor.checkUsable(x, side).shape();
     if (shape.rank() == 0) {
       throw new ShapeException(
-          "the " + side + " operand of matmul is a scalar (rank 0); use mul for scalars");
+          "the " + side + " of matmul is a scalar (rank 0); use mul for scalars");
     }
     if (shape.rank() == 1) {
       if (transposed) {
         throw new ShapeException(
-            "the " + side + " operand has rank 1 and cannot be transposed; reshape it to rank 2");
+            "the " + side + " has rank 1 and cannot be transposed; reshape it to rank 2");
       }
       long n = shape.extent(0);
-      return new Matrices(x, row ? Shape.of(1, n) : Shape.of(n, 1), false);
+      return Matrices.of(x, row ? Shape.of(1, n) : Shape.of(n, 1), false);
     }
-    return new Matrices(x, shape, transposed);
+    return Matrices.of(x, shape, transposed);
   }
 
   private static Shape resultShape(Shape batch, Tensor a, Tensor b, long rows, long columns) {
+    if (batch == ONE && a.rank() == 2 && b.rank() == 2) {
+      return Shape.of(rows, columns);
+    }
     long[] extents = java.util.Arrays.copyOf(batch.toArray(), batch.rank() + 2);
     int rank = batch.rank();
     if (a.rank() > 1) {

@@ -391,6 +391,12 @@ public final class Tensor implements AutoCloseable {
     return tensor;
   }
 
+  /** The same for one of several, whose name is put together only if it is needed. */
+  static Tensor checkUsable(Tensor tensor, String what, int index) {
+    Objects.requireNonNull(tensor, () -> what + index + " is null; pass a tensor").storage();
+    return tensor;
+  }
+
   /** Returns dtype and shape, such as {@code Tensor(float32[2, 3])}. */
   @Override
   public String toString() {

@@ -29,6 +29,11 @@ public final class Dense implements BuiltIn {
   private final Parameter weight;
   private final Parameter bias;
 
+  /** What came of the activation before, which is nearly always the one that comes next. */
+  private volatile Epilogue epilogue;
+
+  private record Epilogue(Expr activation, Expr expression) {}
+
   /** Creates the layer in float32 with a bias, GLOROT_UNIFORM and a seed of its own. */
   public Dense(long inFeatures, long outFeatures) {
     this(inFeatures, outFeatures, Initializer.GLOROT_UNIFORM, RandomKey.freshSeed());
@@ -118,8 +123,16 @@ public final class Dense implements BuiltIn {
           ? Ops.matmul(x, weight.value(), false, true)
           : Ops.matmul(x, weight.value(), false, true, activation);
     }
-    Expr epilogue = activation.substitute(BIASED);
-    return Ops.matmul(x, weight.value(), false, true, epilogue, bias.value());
+    return Ops.matmul(x, weight.value(), false, true, biased(activation), bias.value());
+  }
+
+  private Expr biased(Expr activation) {
+    Epilogue last = epilogue;
+    if (last == null || last.activation() != activation) {
+      last = new Epilogue(activation, activation.substitute(BIASED));
+      epilogue = last;
+    }
+    return last.expression();
   }
 
   @Override

@@ -129,12 +129,7 @@ final class Evaluation {
     Pass(Object[] arrays, int[] offsets) {
       this.arrays = arrays;
       this.offsets = offsets;
-      int most = 0;
-      for (Program.Stage stage : program.stages()) {
-        boolean isFused = stage instanceof Program.Fused;
-        int operands = isFused ? ((Program.Fused) stage).kernel().operands() : 1;
-        most = Math.max(most, operands);
-      }
+      int most = program.mostOperands();
       this.stageArrays = new Object[most];
       this.stageOffsets = new int[most];
     }

@@ -14,8 +14,9 @@ import java.util.function.DoubleUnaryOperator;
  * @param registers the number of registers
  * @param stages what is done for each block, in order; the last one writes the result
  * @param cost a measure of the work for one element: instructions, roughly
+ * @param mostOperands the largest number of operands of a stage
  */
-record Program(int inputs, int registers, List<Stage> stages, int cost) {
+record Program(int inputs, int registers, List<Stage> stages, int cost, int mostOperands) {
   /** What reading and writing an element costs, in instructions. */
   private static final int PASS = 8;
 
@@ -23,10 +24,16 @@ record Program(int inputs, int registers, List<Stage> stages, int cost) {
 
   static Program of(int inputs, int registers, List<Stage> stages) {
     int cost = 0;
+    int mostOperands = 1;
     for (Stage stage : stages) {
-      cost += stage instanceof Fused fused ? fused.kernel().instructions() + PASS : ROUTINE;
+      if (stage instanceof Fused fused) {
+        cost += fused.kernel().instructions() + PASS;
+        mostOperands = Math.max(mostOperands, fused.kernel().operands());
+      } else {
+        cost += ROUTINE;
+      }
     }
-    return new Program(inputs, registers, List.copyOf(stages), cost);
+    return new Program(inputs, registers, List.copyOf(stages), cost, mostOperands);
   }
 
   /** Computes one place from others. */

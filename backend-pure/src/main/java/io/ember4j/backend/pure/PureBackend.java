@@ -11,6 +11,7 @@ import io.ember4j.spi.Epilogue;
 import io.ember4j.spi.MatmulSpec;
 import io.ember4j.spi.Operand;
 import io.ember4j.spi.Reduction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  * function is computed in double precision, by its routine or else by its body, and rounded once.
  */
 final class PureBackend implements Backend {
+  private static final FinishedRows NOTHING = (from, to) -> {};
+
   private final Programs programs = new Programs();
   private final BufferPool buffers = BufferPool.ofHeap();
 
@@ -142,7 +145,7 @@ final class PureBackend implements Backend {
 
   @Override
   public void matmul(MatmulSpec spec, Buffer a, Buffer b, Buffer result) {
-    matmul(spec, a, b, result, () -> (from, to) -> {});
+    matmul(spec, a, b, result, () -> NOTHING);
   }
 
   @Override
@@ -159,8 +162,9 @@ final class PureBackend implements Backend {
     }
     Program program = programs.of(epilogue.expression(), result.dtype());
     PureBuffer product = PureBuffer.of(result);
-    List<Operand> all = List.of(operands);
-    matmul(spec, a, b, result, () -> new Evaluation(program, all, product)::run);
+    Evaluation evaluation = new Evaluation(program, Arrays.asList(operands), product);
+    FinishedRows finished = evaluation::run;
+    matmul(spec, a, b, result, () -> finished);
   }
 
   private static void matmul(
