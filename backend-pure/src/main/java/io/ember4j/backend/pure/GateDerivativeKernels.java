@@ -17,7 +17,8 @@ final class GateDerivativeKernels {
   private static final Split GELU_TANH = new Split(0x1.9884533d43651p+0, -0x1.cbc0d30ebfd15p-54);
 
   /** 6 sqrt(2/pi) 0.044715. */
-  private static final double GELU_TANH_CUBIC = 0x1.b6676bf7450f0p-3;
+  private static final Split GELU_TANH_CUBIC =
+      new Split(0x1.b6676bf7450f0p-3, 0x1.bba7351828aabp-57);
 
   private GateDerivativeKernels() {}
 
@@ -70,7 +71,11 @@ final class GateDerivativeKernels {
     Value rest = GateKernels.raisedGeluTanhExpRest(inside);
     // The linear term is rounded to one's ulp, so its low part goes with the cubic term.
     Split linear = GELU_TANH.in(x.code().dtype());
-    Value slope = inside.times(inside).fma(GELU_TANH_CUBIC, linear.low());
+    Split cubic = GELU_TANH_CUBIC.in(x.code().dtype());
+    Value square = inside.times(inside);
+    Value squareLow = inside.fma(inside, square.negate());
+    Value slopeLow = squareLow.fma(cubic.high(), square.fma(cubic.low(), linear.low()));
+    Value slope = square.fma(cubic.high(), slopeLow);
     Value sum = inside.fma(slope, inside.fma(linear.high(), 1.0));
     return quotient(bounded, raised, sum, rest.fma(sum, square(raised)));
   }
