@@ -28,7 +28,7 @@ final class GateDerivativeKernels {
    * <p>Formula: e (1 + e + x) / (1 + e)², where e = e<sup>x</sup>.
    *
    * <p>Accuracy: float32 3.80 ULP over all inputs but those from -1.36 to -1.14, where it is 4 ULP
-   * or 2<sup>-26.7</sup>; float64 3.4 ULP or 2<sup>-54</sup>.
+   * or 2<sup>-26.7</sup>; float64 3.4 ULP, or 2<sup>-54</sup> there.
    */
   static Value siluDerivative(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -43,7 +43,7 @@ final class GateDerivativeKernels {
    * <p>Formula: e (1 + e + 1.702 x) / (1 + e)², where e = e<sup>1.702 x</sup>.
    *
    * <p>Accuracy: float32 3.96 ULP over all inputs but those from -0.98 to -0.60, where it is 4 ULP
-   * or 2<sup>-25.8</sup>; float64 3.7 ULP or 2<sup>-54</sup>.
+   * or 2<sup>-25.8</sup>; float64 3.7 ULP, or 2<sup>-54</sup> there.
    */
   static Value geluSigmoidDerivative(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -62,7 +62,7 @@ final class GateDerivativeKernels {
    * 0.044715 x³).
    *
    * <p>Accuracy: float32 3.94 ULP over all inputs but those from -0.93 to -0.62, where it is 4 ULP
-   * or 2<sup>-25.8</sup>; float64 3.7 ULP or 2<sup>-54</sup>.
+   * or 2<sup>-25.8</sup>; float64 3.7 ULP, or 2<sup>-54</sup> there.
    */
   static Value geluTanhDerivative(Value x) {
     Bounded bounded = GateKernels.boundedForGeluTanh(x);
@@ -86,7 +86,8 @@ final class GateDerivativeKernels {
    * <p>Formula: g (1 + x + e (1 - x g) / 2), where e = e<sup>x</sup> and g = e / (1 + e + e²/2).
    * About the zero, 1 + x is exact.
    *
-   * <p>Accuracy: float32 4 ULP; float64 3.6 ULP or 2<sup>-54</sup>.
+   * <p>Accuracy: float32 4 ULP over all inputs but those from -1.26 to -0.99, where it is 4 ULP or
+   * 2<sup>-25.8</sup>; float64 3.6 ULP, or 2<sup>-54</sup> there.
    */
   static Value mishDerivative(Value x) {
     ExpConstants c = ExpConstants.of(x);
