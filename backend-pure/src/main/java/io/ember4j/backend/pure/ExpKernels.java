@@ -6,6 +6,9 @@ package io.ember4j.backend.pure;
  * <p>Range reduction: x = n log(2) + r with an integer n and |r| &lt;= log(2)/2, of which the first
  * step is exact ({@link Reduced}). Then e<sup>x</sup> = 2<sup>n</sup> + 2<sup>n</sup> r (1 + r
  * P(r)), where the last step is one FMA. {@link ExpConstants} has the polynomials.
+ *
+ * <p>Accuracy: the float64 bounds of this class and the other kernels are the largest errors at two
+ * million points or more each, rounded up.
  */
 final class ExpKernels {
 
@@ -16,7 +19,7 @@ final class ExpKernels {
    *
    * <p>Special cases: -inf gives 0.0, +inf gives +inf, NaN gives NaN.
    *
-   * <p>Accuracy: float32 0.93 ULP over all inputs.
+   * <p>Accuracy: float32 0.93 ULP over all inputs; float64 1.01 ULP.
    */
   static Value exp(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -38,7 +41,7 @@ final class ExpKernels {
    *
    * <p>Special cases: -0.0 gives -0.0; -inf gives -1, +inf gives +inf, NaN gives NaN.
    *
-   * <p>Accuracy: float32 1.49 ULP over all inputs.
+   * <p>Accuracy: float32 1.49 ULP over all inputs; float64 2.1 ULP.
    */
   static Value expm1(Value x) {
     ExpConstants c = ExpConstants.of(x);

@@ -32,7 +32,7 @@ final class GateKernels {
    *
    * <p>Formula: x e / (1 + e), where e = e<sup>x</sup>.
    *
-   * <p>Accuracy: float32 3.23 ULP over all inputs.
+   * <p>Accuracy: float32 3.23 ULP over all inputs; float64 3.1 ULP.
    */
   static Value silu(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -45,7 +45,7 @@ final class GateKernels {
    *
    * <p>Formula: x e / (1 + e), where e = e<sup>1.702 x</sup>.
    *
-   * <p>Accuracy: float32 3.35 ULP over all inputs.
+   * <p>Accuracy: float32 3.35 ULP over all inputs; float64 3.3 ULP.
    */
   static Value geluSigmoid(Value x) {
     ExpConstants c = ExpConstants.of(x);
@@ -58,7 +58,7 @@ final class GateKernels {
    *
    * <p>Formula: x e / (1 + e), where e = e<sup>2u</sup> and u = sqrt(2/pi) (x + 0.044715 x³).
    *
-   * <p>Accuracy: float32 3.31 ULP over all inputs.
+   * <p>Accuracy: float32 3.31 ULP over all inputs; float64 3.2 ULP.
    */
   static Value geluTanh(Value x) {
     Bounded bounded = boundedForGeluTanh(x);
@@ -70,7 +70,7 @@ final class GateKernels {
    *
    * <p>Formula: x tanh(log(1 + e)) = x h / (1 + h), where e = e<sup>x</sup> and h = e + e²/2.
    *
-   * <p>Accuracy: float32 3.95 ULP over all inputs.
+   * <p>Accuracy: float32 3.95 ULP over all inputs; float64 3.7 ULP.
    */
   static Value mish(Value x) {
     ExpConstants c = ExpConstants.of(x);

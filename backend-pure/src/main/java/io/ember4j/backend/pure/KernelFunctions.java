@@ -12,19 +12,12 @@ import java.util.function.UnaryOperator;
 
 /** Which functions have instructions of their own, by dtype. */
 final class KernelFunctions {
-  private static final Map<Object, UnaryOperator<Value>> FLOAT32 =
+  private static final Map<Object, UnaryOperator<Value>> ANY_DTYPE =
       Map.ofEntries(
           entry(Primitive.EXP, ExpKernels::exp),
           entry(Primitive.LOG, LogKernels::log),
           entry(Primitive.TANH, LogisticKernels::tanh),
           entry(Functions.LOG1P, LogKernels::log1p),
-          entry(Functions.ERF, ErrorKernels::erf),
-          entry(Functions.ERF_DERIVATIVE, ErrorKernels::erfDerivative),
-          entry(Functions.ERFC, ErrorKernels::erfc),
-          entry(Functions.NDTR, NormalKernels::ndtr),
-          entry(Functions.NORMAL_PDF, NormalKernels::normalPdf),
-          entry(SmoothFunctions.GELU, NormalKernels::gelu),
-          entry(SmoothFunctions.GELU_DERIVATIVE, NormalKernels::geluDerivative),
           entry(Functions.EXPM1, ExpKernels::expm1),
           entry(Functions.SIGMOID, LogisticKernels::sigmoid),
           entry(Functions.SIGMOID_DERIVATIVE, BellKernels::sigmoidDerivative),
@@ -32,7 +25,6 @@ final class KernelFunctions {
           entry(Functions.LOG1PEXP, LogisticKernels::log1pexp),
           entry(SmoothFunctions.LOG_SIGMOID, LogisticKernels::logSigmoid),
           entry(SmoothFunctions.LECUN_TANH_DERIVATIVE, BellKernels::lecunTanhDerivative),
-          entry(SmoothFunctions.TANHSHRINK, TanhshrinkKernel::tanhshrink),
           entry(SmoothFunctions.SILU, GateKernels::silu),
           entry(SmoothFunctions.SILU_DERIVATIVE, GateDerivativeKernels::siluDerivative),
           entry(SmoothFunctions.MISH, GateKernels::mish),
@@ -44,7 +36,16 @@ final class KernelFunctions {
               SmoothFunctions.GELU_SIGMOID_DERIVATIVE,
               GateDerivativeKernels::geluSigmoidDerivative));
 
-  private static final Map<Object, UnaryOperator<Value>> FLOAT64 = Map.of();
+  private static final Map<Object, UnaryOperator<Value>> ONLY_FLOAT32 =
+      Map.ofEntries(
+          entry(Functions.ERF, ErrorKernels::erf),
+          entry(Functions.ERF_DERIVATIVE, ErrorKernels::erfDerivative),
+          entry(Functions.ERFC, ErrorKernels::erfc),
+          entry(Functions.NDTR, NormalKernels::ndtr),
+          entry(Functions.NORMAL_PDF, NormalKernels::normalPdf),
+          entry(SmoothFunctions.TANHSHRINK, TanhshrinkKernel::tanhshrink),
+          entry(SmoothFunctions.GELU, NormalKernels::gelu),
+          entry(SmoothFunctions.GELU_DERIVATIVE, NormalKernels::geluDerivative));
 
   private KernelFunctions() {}
 
@@ -55,11 +56,17 @@ final class KernelFunctions {
 
   /** Returns how to write the instructions of a named function, if there are any. */
   static Optional<UnaryOperator<Value>> of(NamedFunction function, DType dtype) {
-    return Optional.ofNullable((dtype == DType.FLOAT32 ? FLOAT32 : FLOAT64).get(function));
+    return find(function, dtype);
   }
 
   /** Returns how to write the instructions of EXP, LOG or TANH, if there are any. */
   static Optional<UnaryOperator<Value>> of(Primitive primitive, DType dtype) {
-    return Optional.ofNullable((dtype == DType.FLOAT32 ? FLOAT32 : FLOAT64).get(primitive));
+    return find(primitive, dtype);
+  }
+
+  private static Optional<UnaryOperator<Value>> find(Operation operation, DType dtype) {
+    UnaryOperator<Value> kernel = ANY_DTYPE.get(operation);
+    boolean isMissing = kernel == null && dtype == DType.FLOAT32;
+    return Optional.ofNullable(isMissing ? ONLY_FLOAT32.get(operation) : kernel);
   }
 }

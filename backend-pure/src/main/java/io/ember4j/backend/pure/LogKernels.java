@@ -18,7 +18,7 @@ final class LogKernels {
    *
    * <p>Special cases: both zeros give -inf, less gives NaN, +inf gives +inf, NaN gives NaN.
    *
-   * <p>Accuracy: float32 0.94 ULP over all inputs.
+   * <p>Accuracy: float32 0.94 ULP over all inputs; float64 1.3 ULP.
    */
   static Value log(Value x) {
     LogConstants c = LogConstants.of(x);
@@ -41,7 +41,7 @@ final class LogKernels {
    * <p>Special cases: -0.0 gives -0.0; -1 gives -inf, less gives NaN, +inf gives +inf, NaN gives
    * NaN.
    *
-   * <p>Accuracy: float32 1.6 ULP over all inputs.
+   * <p>Accuracy: float32 1.6 ULP over all inputs; float64 1.9 ULP.
    */
   static Value log1p(Value x) {
     LogConstants c = LogConstants.of(x);
