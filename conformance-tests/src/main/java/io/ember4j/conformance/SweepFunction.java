@@ -89,6 +89,11 @@ public final class SweepFunction {
     return gradient;
   }
 
+  /** Returns the name of its reference table. */
+  String table() {
+    return table;
+  }
+
   /** Returns its rough time for an input, the least being 1. */
   public int cost() {
     return reference.cost();
