@@ -39,7 +39,7 @@ final class SweepCounter {
       if (Math.abs(actual) <= Float.MAX_VALUE) {
         count(x, Math.abs(actual - exact), exact);
       }
-    } else if (actual == actual) {
+    } else if (!Float.isNaN(actual)) {
       count(x, Math.abs(number(actual) - exact), exact);
     } else {
       correct++; // NaN for NaN
@@ -47,8 +47,8 @@ final class SweepCounter {
   }
 
   private boolean isDifferent(float x, float actual, double exact) {
-    if (exact != exact || actual != actual) {
-      return exact == exact || actual == actual;
+    if (Double.isNaN(exact) || Float.isNaN(actual)) {
+      return !(Double.isNaN(exact) && Float.isNaN(actual));
     }
     if (Double.isInfinite(exact)) {
       return actual != exact;

@@ -24,8 +24,8 @@ record SweepReference(
   private static final double SLOPE = 0.01f;
   private static final double MEAN_SLOPE = (float) ((1.0 / 8 + 1.0 / 3) / 2);
   private static final double THRESHOLD = 0.1f;
-  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
-  private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+  private static final double SELU_SCALE = 1.0507009873554805;
+  private static final double SELU_ALPHA = 1.6732632423543772;
   private static final DoubleUnaryOperator ERF_SLOPE = SpecialFunctions::erfDerivative;
 
   /** By the names of {@link SweepFunction}. */
