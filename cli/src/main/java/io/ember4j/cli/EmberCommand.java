@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       PredictCommand.class,
       ConformanceCommand.class,
+      SweepCommand.class,
       ReadmeCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

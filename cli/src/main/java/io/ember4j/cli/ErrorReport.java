@@ -4,6 +4,7 @@ import io.ember4j.BackendException;
 import io.ember4j.ParameterException;
 import io.ember4j.ShapeException;
 import io.ember4j.UnknownNameException;
+import io.ember4j.conformance.SweepException;
 import io.ember4j.nn.WeightsException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
@@ -62,7 +63,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         || failure instanceof UnknownNameException
         || failure instanceof ShapeException
         || failure instanceof BackendException
-        || failure instanceof WeightsException;
+        || failure instanceof WeightsException
+        || failure instanceof SweepException;
   }
 
   private int print(Throwable failure, String message, int code) {

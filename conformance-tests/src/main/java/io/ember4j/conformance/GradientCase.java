@@ -98,6 +98,11 @@ record GradientCase(
         .orElse(false);
   }
 
+  /** Returns whether the derivative of the named function is 0 somewhere away from 0. */
+  static boolean hasZero(String name) {
+    return WITH_A_ZERO.contains(name);
+  }
+
   /** Returns whether the gradient selects; that of a primitive is plain arithmetic. */
   boolean selects() {
     return operation.map(e -> ((Expr.Apply) e).operation() instanceof NamedFunction).orElse(true);
@@ -110,6 +115,6 @@ record GradientCase(
    */
   DoubleUnaryOperator floor(DType dtype, boolean composed) {
     double floor = (composed ? 16 : 2) * Ulp.epsilon(dtype) / 2;
-    return x -> WITH_A_ZERO.contains(name) && Math.abs(x) < 2 ? floor : 0;
+    return x -> hasZero(name) && Math.abs(x) < 2 ? floor : 0;
   }
 }
