@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Computes on Java arrays without any library; matrix products use SIMD and several threads.
+ * Computes on Java arrays without any library, with SIMD and several threads where they pay.
  *
- * <p>Whole expressions are evaluated in one pass. A primitive is rounded to the dtype; a named
- * function is computed in double precision, by its routine or else by its body, and rounded once.
+ * <p>Whole expressions are evaluated in one pass. A primitive is rounded to the dtype, and so is
+ * every step of a body; a function of the catalogue has a kernel of its own, or in float64 its
+ * routine.
  */
 final class PureBackend implements Backend {
   private static final FinishedRows NOTHING = (from, to) -> {};
