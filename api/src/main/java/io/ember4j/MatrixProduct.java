@@ -57,7 +57,9 @@ final class MatrixProduct {
               + " rows; they must be equal");
     }
     Shape batch =
-        left.batch() == ONE && right.batch() == ONE ? ONE : left.batch().broadcast(right.batch());
+        left.batch().rank() == 0 && right.batch().rank() == 0
+            ? ONE
+            : left.batch().broadcast(right.batch());
     Shape shape = resultShape(batch, a, b, left.rows(), right.columns());
     DType dtype = a.dtype().promote(b.dtype());
     checkOperands(shape, operands);
@@ -162,7 +164,7 @@ final class MatrixProduct {
   }
 
   private static Shape resultShape(Shape batch, Tensor a, Tensor b, long rows, long columns) {
-    if (batch == ONE && a.rank() == 2 && b.rank() == 2) {
+    if (batch.rank() == 0 && a.rank() == 2 && b.rank() == 2) {
       return Shape.of(rows, columns);
     }
     long[] extents = java.util.Arrays.copyOf(batch.toArray(), batch.rank() + 2);

@@ -4,6 +4,7 @@ import io.ember4j.DType;
 import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.RandomKey;
+import io.ember4j.Shape;
 import io.ember4j.ShapeException;
 import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
@@ -29,10 +30,10 @@ public final class Dense implements BuiltIn {
   private final Parameter weight;
   private final Parameter bias;
 
-  /** What came of the activation before, which is nearly always the one that comes next. */
+  /** What came of the last expression, which is nearly always the next one, too. */
   private volatile Epilogue epilogue;
 
-  private record Epilogue(Expr activation, Expr expression) {}
+  private record Epilogue(Expr of, Expr biased) {}
 
   /** Creates the layer in float32 with a bias, GLOROT_UNIFORM and a seed of its own. */
   public Dense(long inFeatures, long outFeatures) {
@@ -104,8 +105,8 @@ public final class Dense implements BuiltIn {
     return forward(x, Expr.input(0));
   }
 
-  /** Returns activation(x W^T + b), where the activation is an expression of input 0. */
-  Tensor forward(Tensor x, Expr activation) {
+  /** Returns the shape of the output for x. */
+  Shape outputShape(Tensor x) {
     Objects.requireNonNull(x, "x is null; pass a tensor");
     if (x.rank() == 0 || x.shape().extent(-1) != inFeatures) {
       throw new ShapeException(
@@ -118,21 +119,39 @@ public final class Dense implements BuiltIn {
               + "; the last extent must be "
               + inFeatures);
     }
-    if (bias == null) {
-      return activation == Expr.input(0)
-          ? Ops.matmul(x, weight.value(), false, true)
-          : Ops.matmul(x, weight.value(), false, true, activation);
-    }
-    return Ops.matmul(x, weight.value(), false, true, biased(activation), bias.value());
+    long[] extents = x.shape().toArray();
+    extents[extents.length - 1] = outFeatures;
+    return Shape.of(extents);
   }
 
-  private Expr biased(Expr activation) {
+  /**
+   * Returns an expression of x W^T + b, its input 0, and others, its inputs from 1 on, which
+   * broadcast to the output.
+   */
+  Tensor forward(Tensor x, Expr expression, Tensor... others) {
+    outputShape(x);
+    if (bias == null) {
+      return expression == Expr.input(0)
+          ? Ops.matmul(x, weight.value(), false, true)
+          : Ops.matmul(x, weight.value(), false, true, expression, others);
+    }
+    Tensor[] operands = new Tensor[others.length + 1];
+    operands[0] = bias.value();
+    System.arraycopy(others, 0, operands, 1, others.length);
+    return Ops.matmul(x, weight.value(), false, true, biased(expression), operands);
+  }
+
+  private Expr biased(Expr expression) {
     Epilogue last = epilogue;
-    if (last == null || last.activation() != activation) {
-      last = new Epilogue(activation, activation.substitute(BIASED));
+    if (last == null || last.of() != expression) {
+      Expr[] values = new Expr[expression.inputCount()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = i == 0 ? BIASED : Expr.input(i + 1);
+      }
+      last = new Epilogue(expression, expression.substitute(values));
       epilogue = last;
     }
-    return last.expression();
+    return last.biased();
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.ember4j.nn;
 
 import io.ember4j.BackendScope;
 import io.ember4j.Backends;
+import io.ember4j.DType;
 import io.ember4j.GradientTape;
 import io.ember4j.Ops;
 import io.ember4j.ParameterException;
 import io.ember4j.RandomKey;
+import io.ember4j.Shape;
 import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
 import java.util.Map;
@@ -42,7 +44,16 @@ abstract class Dropouts implements BuiltIn {
     if (!training || rate == 0) {
       return unchanged(x);
     }
-    return drop(x, new RandomKey(seed, calls.getAndIncrement()));
+    return drop(x, nextKey());
+  }
+
+  private RandomKey nextKey() {
+    return new RandomKey(seed, calls.getAndIncrement());
+  }
+
+  /** Returns the uniform numbers of the next call, for {@link #output}. */
+  final Tensor nextUniform(DType dtype, Shape shape) {
+    return nextKey().uniform(dtype, shape.toArray());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.ember4j.nn;
 import io.ember4j.BackendScope;
 import io.ember4j.Backends;
 import io.ember4j.Tensor;
-import io.ember4j.expr.Expr;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +46,11 @@ public final class Sequential implements BuiltIn {
       boolean ours = false;
       for (int i = 0; i < layers.size(); i++) {
         Layer layer = layers.get(i);
-        Optional<Expr> fused = i + 1 < layers.size() ? fusable(i, training) : Optional.empty();
+        Optional<Fusion> fusion = Fusion.at(layers, i, training);
         Tensor next;
         try {
           next =
-              fused.isPresent()
-                  ? ((Dense) layer).forward(current, fused.get())
-                  : layer.forward(current, training);
+              fusion.isPresent() ? fusion.get().forward(current) : layer.forward(current, training);
         } catch (RuntimeException | Error e) {
           if (ours && BuiltIn.keepsNothing(layer)) {
             current.close();
@@ -66,8 +63,8 @@ public final class Sequential implements BuiltIn {
         // A layer in place hands on what it was given.
         ours = BuiltIn.keepsNothing(layer) && (next != current || ours);
         current = next;
-        if (fused.isPresent()) {
-          i++;
+        if (fusion.isPresent()) {
+          i += fusion.get().layers() - 1;
         }
       }
       return current == x && layers.isEmpty() ? x.reshape(x.shape().toArray()) : current;
@@ -77,16 +74,6 @@ public final class Sequential implements BuiltIn {
   @Override
   public boolean keepsNothing() {
     return layers.stream().allMatch(BuiltIn::keepsNothing);
-  }
-
-  /** Returns the activation after layer i, if layer i is a Dense into which it can be fused. */
-  private Optional<Expr> fusable(int i, boolean training) {
-    if (layers.get(i) instanceof Dense
-        && layers.get(i + 1) instanceof ActivationLayer next
-        && !(training && next.activation().isRandomInTraining())) {
-      return next.activation().expression();
-    }
-    return Optional.empty();
   }
 
   /** Returns the parameters of all layers, named by position, such as {@code 0.weight}. */

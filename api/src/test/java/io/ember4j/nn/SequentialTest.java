@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ember4j.BackendScope;
 import io.ember4j.Backends;
+import io.ember4j.DType;
 import io.ember4j.InPlaceException;
 import io.ember4j.Ops;
+import io.ember4j.RandomKey;
 import io.ember4j.ShapeException;
 import io.ember4j.Tensor;
 import io.ember4j.activation.Activations;
@@ -19,6 +21,7 @@ import io.ember4j.naive.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SequentialTest {
@@ -65,6 +68,54 @@ class SequentialTest {
       network.forward(x).close(); // brings the weights over
       int steps = Ledger.steps(() -> network.forward(x).close()).size();
       assertEquals(3, steps, "an allocation, the product and its epilogue");
+    }
+  }
+
+  @Test
+  void fusesTheDropoutAfterDenseInTraining() {
+    Layer network = new Sequential(new Dense(3, 4), new GELU(), new Dropout(0.5, false, 1));
+    try (BackendScope scope = Backends.use("rich");
+        Tensor x = input()) {
+      network.forward(x, true).close(); // brings the weights over
+      int steps = Ledger.steps(() -> network.forward(x, true).close()).size();
+      assertEquals(5, steps, "the random numbers, an allocation, the product and its epilogue");
+    }
+  }
+
+  @Test
+  void fusedLayersHaveTheBitsOfTheLayersOneByOne() {
+    for (long[] shape : new long[][] {{6}, {2, 6}, {2, 2, 6}}) {
+      for (boolean bias : new boolean[] {true, false}) {
+        for (Layer after : List.of(new GELU(), new Sigmoid())) {
+          Dense dense = new Dense(6, 5, bias, Initializer.HE_NORMAL, 1, DType.FLOAT32);
+          checkFused(shape, dense, after, () -> new Dropout(0.4, false, 7));
+          checkFused(shape, dense, after, () -> new Dropout(1, false, 7));
+          checkFused(shape, dense, after, () -> new Dropout(0, false, 7));
+          checkFused(shape, dense, after, () -> new AlphaDropout(0.4, true, 7));
+        }
+      }
+    }
+  }
+
+  private static void checkFused(
+      long[] shape, Dense dense, Layer activation, Supplier<Dropouts> dropouts) {
+    Dropouts alone = dropouts.get();
+    Layer network = new Sequential(dense, activation, dropouts.get(), new Sigmoid());
+    Layer withoutActivation = new Sequential(dense, dropouts.get());
+    for (boolean training : new boolean[] {true, true, false}) {
+      try (Tensor x = new RandomKey(3, 0).uniform(DType.FLOAT32, shape)) {
+        Tensor product = dense.forward(x, training);
+        Tensor hidden = alone.forward(activation.forward(product, training), training);
+        assertArrayEquals(
+            new Sigmoid().forward(hidden, training).toFloatArray(),
+            network.forward(x, training).toFloatArray());
+      }
+    }
+    Dropouts again = dropouts.get();
+    try (Tensor x = new RandomKey(3, 0).uniform(DType.FLOAT32, shape)) {
+      assertArrayEquals(
+          again.forward(dense.forward(x), true).toFloatArray(),
+          withoutActivation.forward(x, true).toFloatArray());
     }
   }
 
