@@ -6,7 +6,7 @@
   error_functions.py log          (log(1 + f) - f) / f^2
   error_functions.py tanhshrink   (x - tanh(x)) / x^3 in powers of x^2
 
-All are for float32; log is also for float64 (--dtype float64).
+All are for float32; log and tanhshrink are also for float64 (--dtype float64).
 
 Polynomials are fitted by kernels.py. The quotients M / N here are the best ones in the weighted
 maximum norm too, with the same successive rounding. Their scale is free: it is chosen so that the
@@ -20,7 +20,8 @@ import argparse
 
 from mpmath import mp, mpf
 
-from kernels import ROUNDING, alternation, fit, java_float, print_fit, round_float32
+from kernels import ROUNDING, alternation, fit, java_float, print_fit, print_pair, round_float32, \
+    round_float64
 
 # ---------------------------------------------------------------- quotients
 
@@ -187,9 +188,9 @@ def print_erf():
     print_fit("LOG_ERFC", f"log(erfc(t)), {mp.nstr(split)} <= t <= 4, relative in erf", coefficients,
               error)
     scale = 2 / mp.sqrt(mp.pi)
-    print(f"\n  2 / sqrt(pi) = {java_float(round_float32(scale))}"
-          f" exp({java_float(round_float32(mp.log(scale / round_float32(scale))))});")
-    print(f"\n  1 / sqrt(2 pi) = {java_float(round_float32(DENSITY))};")
+    # In doubles, of which Java derives what float32 takes.
+    print_pair("2 / sqrt(pi)", scale, round_float64(scale), round_float64)
+    print_pair("1 / sqrt(2 pi)", DENSITY, round_float64(DENSITY), round_float64)
 
 
 def print_log(dtype="float32"):
@@ -202,11 +203,12 @@ def print_log(dtype="float32"):
               error)
 
 
-def print_tanhshrink():
+def print_tanhshrink(dtype="float32"):
     def f(s):
         x = mp.sqrt(s)
         return (x - mp.tanh(x)) / (x * s)
-    coefficients, error = fit(f, lambda s: 1 / f(s), 0, 1, 7)
+    coefficients, error = fit(f, lambda s: 1 / f(s), 0, 1, 7 if dtype == "float32" else 15,
+                              rounding=ROUNDING[dtype])
     print_fit("TANHSHRINK", "(x - tanh(x)) / x^3 in powers of x^2, |x| < 1", coefficients, error)
 
 
@@ -216,10 +218,10 @@ def main():
     functions = {"mills": print_mills, "erf": print_erf, "log": print_log,
                "tanhshrink": print_tanhshrink}
     parser.add_argument("what", choices=functions)
-    parser.add_argument("--dtype", choices=ROUNDING, default="float32", help="of log only")
+    parser.add_argument("--dtype", choices=ROUNDING, default="float32", help="of log and tanhshrink only")
     arguments = parser.parse_args()
-    if arguments.what == "log":
-        print_log(arguments.dtype)
+    if arguments.what in ("log", "tanhshrink"):
+        functions[arguments.what](arguments.dtype)
     else:
         functions[arguments.what]()
 

@@ -1,5 +1,7 @@
 package io.ember4j.backend.pure;
 
+import io.ember4j.DType;
+
 /**
  * An exponential e<sup>-c t²</sup> of a size t, raised by {@link ExpConstants#raise}: power times
  * (1 + excess).
@@ -18,17 +20,17 @@ record Gaussian(Value size, Value excess, Value power) {
 
   /** Returns e<sup>-x²/2</sup>. */
   static Gaussian ofHalfSquare(Value x) {
-    return of(x, 0.5, 15, 0);
+    return of(x, 0.5, x.code().dtype() == DType.FLOAT32 ? 15 : 39, 0);
   }
 
   /** Returns e<sup>-x²</sup>. */
   static Gaussian ofSquare(Value x) {
-    return of(x, 1, 11, 0);
+    return ofSquare(x, 0);
   }
 
   /** Returns e<sup>low - x²</sup>, where low is of the size of a rounding error. */
   static Gaussian ofSquare(Value x, double low) {
-    return of(x, 1, 11, -low);
+    return of(x, 1, x.code().dtype() == DType.FLOAT32 ? 11 : 27.5, -low);
   }
 
   private static Gaussian of(Value x, double c, double limit, double low) {

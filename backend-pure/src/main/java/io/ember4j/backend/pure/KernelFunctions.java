@@ -22,6 +22,9 @@ final class KernelFunctions {
           entry(Functions.SIGMOID, LogisticKernels::sigmoid),
           entry(Functions.SIGMOID_DERIVATIVE, BellKernels::sigmoidDerivative),
           entry(Functions.TANH_DERIVATIVE, BellKernels::tanhDerivative),
+          entry(Functions.ERF_DERIVATIVE, ErrorKernels::erfDerivative),
+          entry(Functions.NORMAL_PDF, NormalKernels::normalPdf),
+          entry(SmoothFunctions.TANHSHRINK, TanhshrinkKernel::tanhshrink),
           entry(Functions.LOG1PEXP, LogisticKernels::log1pexp),
           entry(SmoothFunctions.LOG_SIGMOID, LogisticKernels::logSigmoid),
           entry(SmoothFunctions.LECUN_TANH_DERIVATIVE, BellKernels::lecunTanhDerivative),
@@ -39,11 +42,8 @@ final class KernelFunctions {
   private static final Map<Object, UnaryOperator<Value>> ONLY_FLOAT32 =
       Map.ofEntries(
           entry(Functions.ERF, ErrorKernels::erf),
-          entry(Functions.ERF_DERIVATIVE, ErrorKernels::erfDerivative),
           entry(Functions.ERFC, ErrorKernels::erfc),
           entry(Functions.NDTR, NormalKernels::ndtr),
-          entry(Functions.NORMAL_PDF, NormalKernels::normalPdf),
-          entry(SmoothFunctions.TANHSHRINK, TanhshrinkKernel::tanhshrink),
           entry(SmoothFunctions.GELU, NormalKernels::gelu),
           entry(SmoothFunctions.GELU_DERIVATIVE, NormalKernels::geluDerivative));
 

@@ -46,7 +46,7 @@ final class NormalKernels {
   /** The t at which the derivative of GELU at -t is zero. */
   private static final Split GELU_ZERO = new Split(0x1.80ead2p-1, -0x1.a03fd4p-27);
 
-  private static final double ONE_OVER_SQRT_TWO_PI = 0x1.988454p-2;
+  private static final double ONE_OVER_SQRT_TWO_PI = 0x1.9884533d43651p-2;
 
   private NormalKernels() {}
 
@@ -72,7 +72,7 @@ final class NormalKernels {
    *
    * <p>Special cases: the infinities give 0.0, NaN gives NaN.
    *
-   * <p>Accuracy: float32 1.5 ULP over all inputs; even.
+   * <p>Accuracy: float32 1.5 ULP over all inputs, float64 1.6 ULP; even.
    */
   static Value normalPdf(Value x) {
     return ExpKernels.lower(Gaussian.ofHalfSquare(x).times(ONE_OVER_SQRT_TWO_PI));

@@ -29,6 +29,15 @@ class DoubleKernelsTest {
 
   static Stream<DoubleKernel> odd() {
     return Stream.of(
+        kernel(
+            "tanhshrink",
+            TanhshrinkKernel::tanhshrink,
+            SpecialFunctions::tanhshrink,
+            2.9,
+            -INF,
+            -0.0,
+            0,
+            INF),
         kernel("tanh", LogisticKernels::tanh, DoubleKernelsTest::tanh, 1.8, -1, -0.0, 0, 1));
   }
 
@@ -61,6 +70,18 @@ class DoubleKernelsTest {
 
   static Stream<DoubleKernel> even() {
     return Stream.of(
+        bell(
+            "erf'",
+            ErrorKernels::erfDerivative,
+            SpecialFunctions::erfDerivative,
+            1.3,
+            2 / Math.sqrt(Math.PI)),
+        bell(
+            "normal_pdf",
+            NormalKernels::normalPdf,
+            SpecialFunctions::normalPdf,
+            1.6,
+            1 / Math.sqrt(2 * Math.PI)),
         bell(
             "sigmoid'",
             BellKernels::sigmoidDerivative,
@@ -179,7 +200,7 @@ class DoubleKernelsTest {
     check(c, DoubleKernel.steps(-760, -700, 0x1p-8));
     check(c, DoubleKernel.steps(-570, -525, 0x1p-8));
     check(c, DoubleKernel.steps(-450, -350, 0x1p-8));
-    check(c, DoubleKernel.steps(-22, -20, 0x1p-12));
+    check(c, DoubleKernel.steps(-39, -20, 0x1p-9));
     check(c, DoubleKernel.steps(700, 760, 0x1p-8));
   }
 
