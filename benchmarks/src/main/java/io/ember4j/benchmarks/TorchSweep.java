@@ -7,10 +7,13 @@ import io.ember4j.conformance.SweepFunction;
 import io.ember4j.conformance.SweepInputs;
 import io.ember4j.conformance.SweepState;
 import io.ember4j.conformance.SweepSubject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -60,9 +63,20 @@ final class TorchSweep {
   }
 
   private static final class PyTorch implements SweepSubject {
+    private final String name = "pytorch-" + version();
+
+    /** Returns PyTorch's part of the version of its jar, such as 2.10.0 of 2.10.0-1.5.13. */
+    private static String version() {
+      try {
+        return Loader.getVersion("org.bytedeco", "pytorch").replaceAll("-.*", "");
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot tell the version of PyTorch", e);
+      }
+    }
+
     @Override
     public String name() {
-      return "pytorch";
+      return name;
     }
 
     @Override

@@ -15,7 +15,10 @@ final class SweepReport {
   private final String main;
   private final List<String> others;
 
-  /** A report of these sweeps; of several of one function, the one of most inputs counts. */
+  /**
+   * A report of these sweeps; of several of one function, the one that is complete and has the most
+   * inputs counts.
+   */
   SweepReport(List<SweepProgress> sweeps) {
     this.sweeps = sweeps;
     List<String> subjects =
@@ -37,7 +40,8 @@ final class SweepReport {
         The error is in ULP, the spacing of float32 numbers at the exact value (of subnormal ones, 2^-149): 0.5 or less is
         correctly rounded. Beside a zero of a derivative, where |x| < 2, an absolute error of 2^-23 is allowed instead; results
         beyond 4 ULP that need it are counted under "by 2^-23", and neither in the maximum nor in the RMS. "Wrong" counts NaN
-        for a number or the reverse, an infinity that is not the limit, and a wrong sign of a zero at 0 or infinity.
+        for a number or the reverse, an infinity that is not the limit, and a wrong sign of a zero at 0 or infinity. An error beyond
+        the bound of [spec.md](spec.md) is in bold.
         """
             .formatted(main));
     if (!others.isEmpty()) {
@@ -87,7 +91,9 @@ final class SweepReport {
       SweepRow row = SweepRow.of(sweep.get());
       long floored = sweep.get().tally().floored();
       long wrong = sweep.get().tally().differences();
-      cells.addAll(List.of(row.inputs(), row.worst(), row.at(), row.rms(), row.correct()));
+      boolean within = sweep.get().tally().worst() <= row.bound();
+      String worst = within ? row.worst() : "**" + row.worst() + "**";
+      cells.addAll(List.of(row.inputs(), worst, row.at(), row.rms(), row.correct()));
       cells.add(floored == 0 ? "" : Long.toString(floored));
       cells.add(wrong == 0 ? "" : wrong + "," + row.difference());
     }
@@ -111,7 +117,8 @@ final class SweepReport {
     return sweeps.stream()
         .filter(s -> s.subject().equals(subject) && s.function() == function)
         .filter(s -> s.tally().inputs() > 0)
-        .max(Comparator.comparingLong(s -> s.tally().inputs()));
+        .max(
+            Comparator.comparing(SweepProgress::isComplete).thenComparing(s -> s.tally().inputs()));
   }
 
   private static void row(StringBuilder text, List<String> cells) {

@@ -123,13 +123,7 @@ public final class Sweep {
       for (int i = 0; i < threads; i++) {
         workers.add(executor.submit(() -> takeAll(tasks)));
       }
-      for (Future<?> worker : workers) {
-        worker.get();
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException("a sweep's thread failed", e.getCause());
+      awaitAll(workers);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SweepException("the sweep was interrupted; start it again to go on", e);
@@ -139,10 +133,31 @@ public final class Sweep {
     }
   }
 
+  /** Waits for all, also where one has failed: nobody else may take the state while one writes. */
+  private static void awaitAll(List<Future<?>> workers) throws InterruptedException {
+    RuntimeException failure = null;
+    for (Future<?> worker : workers) {
+      try {
+        worker.get();
+      } catch (ExecutionException e) {
+        failure =
+            e.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException("a thread of the sweep failed", e.getCause());
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   private void takeAll(ConcurrentLinkedQueue<Task> tasks) {
-    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-      SweepTally tally = shard(task.progress(), task.shard());
-      finish(task, tally);
+    try {
+      for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+        finish(task, shard(task.progress(), task.shard()));
+      }
+    } finally {
+      tasks.clear(); // where this thread failed, the others stop
     }
   }
 

@@ -44,11 +44,11 @@ record SweepReference(
           entry("softshrink", cheap(x -> x - clip(x, -0.5, 0.5), SweepReference::beyondHalf)),
           entry("softsign", cheap(SweepReference::softsign, x -> square(1 / (1 + Math.abs(x))))),
           entry("abs", cheap(Math::abs, Math::signum)),
-          entry("sqrt", new SweepReference(Math::sqrt, x -> 0.5 / Math.sqrt(x), 0, 2)),
+          entry("sqrt", new SweepReference(Math::sqrt, x -> 0.5 / Math.sqrt(x), 0, 1)),
           entry("exp", smooth(Math::exp, Math::exp)),
-          entry("log", new SweepReference(Math::log, x -> 1 / x, 0, 4)),
+          entry("log", new SweepReference(Math::log, x -> 1 / x, 0, 2)),
           entry("expm1", smooth(Math::expm1, Math::exp)),
-          entry("log1p", new SweepReference(Math::log1p, x -> 1 / (1 + x), -1, 4)),
+          entry("log1p", new SweepReference(Math::log1p, x -> 1 / (1 + x), -1, 2)),
           entry("elu", smooth(x -> x > 0 ? x : Math.expm1(x), x -> x > 0 ? 1 : Math.exp(x))),
           entry("celu", smooth(x -> x > 0 ? x : Math.expm1(x), x -> x > 0 ? 1 : Math.exp(x))),
           entry("selu", smooth(SweepReference::selu, SweepReference::seluSlope)),
@@ -84,12 +84,12 @@ record SweepReference(
 
   /** Of the JDK's functions. */
   private static SweepReference smooth(DoubleUnaryOperator value, DoubleUnaryOperator gradient) {
-    return new SweepReference(value, gradient, Double.NEGATIVE_INFINITY, 4);
+    return new SweepReference(value, gradient, Double.NEGATIVE_INFINITY, 2);
   }
 
   /** Of routines in double-double. */
   private static SweepReference hard(DoubleUnaryOperator value, DoubleUnaryOperator gradient) {
-    return new SweepReference(value, gradient, Double.NEGATIVE_INFINITY, 10);
+    return new SweepReference(value, gradient, Double.NEGATIVE_INFINITY, 3);
   }
 
   private static SweepReference leaky(double slope) {
