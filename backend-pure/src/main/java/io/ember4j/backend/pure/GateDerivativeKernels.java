@@ -61,8 +61,8 @@ final class GateDerivativeKernels {
    * <p>Formula: e (1 + e + 2 x u') / (1 + e)², where e = e<sup>2u</sup> and u = sqrt(2/pi) (x +
    * 0.044715 x³).
    *
-   * <p>Accuracy: float32 3.94 ULP over all inputs but those from -0.93 to -0.62, where it is 4 ULP
-   * or 2<sup>-25.8</sup>; float64 3.7 ULP, or 2<sup>-54</sup> there.
+   * <p>Accuracy: float32 4 ULP over all inputs but those from -0.92 to -0.62, where it is 4 ULP or
+   * 2<sup>-25.8</sup>; float64 3.7 ULP, or 2<sup>-54</sup> there.
    */
   static Value geluTanhDerivative(Value x) {
     Bounded bounded = GateKernels.boundedForGeluTanh(x);
