@@ -1,5 +1,7 @@
 package io.ember4j.expr;
 
+import java.util.List;
+
 /**
  * The smooth functions behind gelu, silu, mish and their relatives: x, or something near it, times
  * a gate.
@@ -58,6 +60,10 @@ public final class SmoothFunctions {
           Functions.TANH_DERIVATIVE.apply(X.times(2.0 / 3)).times(1.7159 * 2 / 3),
           SpecialFunctions::lecunTanhDerivative);
 
+  /** The derivative of tanhshrink, tanh(x)^2. */
+  public static final NamedFunction TANHSHRINK_DERIVATIVE =
+      NamedFunction.of("tanhshrink_derivative", List.of("x"), X.tanh().times(X.tanh()));
+
   // ---- functions
 
   /** x ndtr(x). */
@@ -99,7 +105,7 @@ public final class SmoothFunctions {
   /** x - tanh(x) without cancellation. */
   public static final NamedFunction TANHSHRINK =
       NamedFunction.of("tanhshrink", tanhshrinkBody(), SpecialFunctions::tanhshrink)
-          .withDerivatives(X.tanh().times(X.tanh()));
+          .withDerivatives(TANHSHRINK_DERIVATIVE.apply(X));
 
   private SmoothFunctions() {}
 

@@ -4,6 +4,7 @@ import io.ember4j.ParameterException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The shapes that the weights of a config's built-in layers will have, read without making them.
@@ -33,11 +34,8 @@ final class DeclaredShapes {
     }
     Config config = new Config(type, values);
     switch (type) {
-      case "Dense" ->
-          shapes.put(
-              prefix + "weight",
-              List.of(config.integer("out_features"), config.integer("in_features")));
-      case "PReLU" -> shapes.put(prefix + "weight", List.of(config.integer("num_parameters", 1)));
+      case "Dense" -> put(prefix, config.integer("out_features"), config.integer("in_features"));
+      case "PReLU" -> put(prefix, config.integer("num_parameters", 1));
       case "Sequential" -> {
         List<Map<String, ?>> layers = config.layers("layers");
         for (int i = 0; i < layers.size(); i++) {
@@ -45,6 +43,13 @@ final class DeclaredShapes {
         }
       }
       default -> {}
+    }
+  }
+
+  /** An extent below 1 is for the layer to refuse. */
+  private void put(String prefix, Long... extents) {
+    if (Stream.of(extents).allMatch(extent -> extent >= 1)) {
+      shapes.put(prefix + "weight", List.of(extents));
     }
   }
 }

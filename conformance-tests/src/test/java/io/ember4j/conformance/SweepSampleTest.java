@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,11 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SweepSampleTest {
   /** A prime, so that the sample has no pattern in the bits; it takes 400,000 inputs. */
   private static final SweepInputs SAMPLE = new SweepInputs(10_007);
-
-  /**
-   * What is known to be beyond its bound, and how far. A line fails once it is not true any more.
-   */
-  private static final Map<String, Double> BEYOND = Map.of("tanhshrink'", 5.0);
 
   static Stream<SweepFunction> functions() {
     return SweepFunction.values().stream();
@@ -40,8 +34,6 @@ class SweepSampleTest {
     assertEquals(0, tally.differences(), () -> "first at " + tally.differenceInput());
     double bound = function.bound("pure");
     assertTrue(bound <= 4, () -> "the bound is " + bound);
-    double allowed = BEYOND.getOrDefault(function.toString(), bound);
-    assertTrue(tally.worst() <= allowed, () -> tally.worst() + " ULP at " + tally.worstInput());
-    assertEquals(BEYOND.containsKey(function.toString()), tally.worst() > bound, "remove the line");
+    assertTrue(tally.worst() <= bound, () -> tally.worst() + " ULP at " + tally.worstInput());
   }
 }

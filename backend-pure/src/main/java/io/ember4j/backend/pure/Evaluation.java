@@ -43,6 +43,9 @@ final class Evaluation {
 
   /** Evaluates the whole result, on several threads if there is enough to do. */
   static void run(Program program, List<Operand> operands, PureBuffer result) {
+    if (OneLoop.run(program, operands, result)) {
+      return;
+    }
     Evaluation evaluation = new Evaluation(program, operands, result);
     int n = result.length();
     int parts = Workers.SHARED.parts((long) n * program.cost());

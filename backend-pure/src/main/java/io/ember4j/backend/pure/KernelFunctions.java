@@ -25,6 +25,7 @@ final class KernelFunctions {
           entry(Functions.ERF_DERIVATIVE, ErrorKernels::erfDerivative),
           entry(Functions.NORMAL_PDF, NormalKernels::normalPdf),
           entry(SmoothFunctions.TANHSHRINK, TanhshrinkKernel::tanhshrink),
+          entry(SmoothFunctions.TANHSHRINK_DERIVATIVE, LogisticKernels::tanhSquared),
           entry(Functions.LOG1PEXP, LogisticKernels::log1pexp),
           entry(SmoothFunctions.LOG_SIGMOID, LogisticKernels::logSigmoid),
           entry(SmoothFunctions.LECUN_TANH_DERIVATIVE, BellKernels::lecunTanhDerivative),
