@@ -135,6 +135,9 @@ record CellRun(Plan plan, int forks, Path scratch, String build) {
         launcher,
         "#!/bin/sh\nunset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE\n"
             + "export OPENBLAS_NUM_THREADS=%1$d OMP_NUM_THREADS=%1$d\n".formatted(threads)
+            // Idle threads spin for less than a millisecond: else those of the contender before
+            // take a core from the one whose turn it is.
+            + "export OPENBLAS_THREAD_TIMEOUT=20 GOMP_SPINCOUNT=100000 KMP_BLOCKTIME=1\n"
             + "exec '%s' \"$@\"\n".formatted(java));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     return launcher;
