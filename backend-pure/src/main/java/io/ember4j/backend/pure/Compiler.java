@@ -158,18 +158,6 @@ final class Compiler {
     return leaves;
   }
 
-  /** Returns numbers as a loop reads them. */
-  private Object numbers(double[] numbers) {
-    if (dtype == DType.FLOAT64) {
-      return numbers;
-    }
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return floats;
-  }
-
   /** Returns where a node's value is, computing it there first if need be. */
   private int place(Expr node) {
     Integer known = places.get(node);
@@ -196,7 +184,7 @@ final class Compiler {
     double[] numbers = lowering.numbers().stream().mapToDouble(number -> number).toArray();
     Kernel kernel = kernels.of(root, arguments.length + numbers.length);
     int target = inputs + registers++;
-    stages.add(new Program.Fused(kernel, arguments, numbers(numbers), target));
+    stages.add(new Program.Fused(kernel, arguments, PureBuffer.numbers(dtype, numbers), target));
     places.put(node, target);
     return target;
   }

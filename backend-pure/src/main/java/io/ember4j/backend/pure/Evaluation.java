@@ -64,13 +64,7 @@ final class Evaluation {
     if (!(stage instanceof Program.Fused fused)) {
       return null;
     }
-    Variant variant = fused.kernel().variant(oneNumbers(fused));
-    for (int argument : stage.arguments()) {
-      if (isOneNumber(argument) && variant.shape().spread() != oneNumbers(fused)) {
-        sources[argument] = sources[argument].spreadOut();
-      }
-    }
-    return variant;
+    return fused.kernel().variant(oneNumbers(fused));
   }
 
   private long oneNumbers(Program.Fused stage) {

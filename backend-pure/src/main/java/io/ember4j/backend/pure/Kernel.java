@@ -6,8 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A compiled {@link Code}: one loop over all its operands.
  *
  * <p>Which operands are one number for all elements is part of a loop, so there is a variant for
- * each combination that is met, up to a limit; beyond it the caller gets a variant that wants those
- * numbers spread out in arrays.
+ * each combination that is met; beyond a limit, they are made anew.
  */
 final class Kernel {
   private static final int MAX_VARIANTS = 16;
@@ -43,14 +42,16 @@ final class Kernel {
     return instructions;
   }
 
-  /** Returns the variant for these operands, or one of fewer numbers; see the class. */
+  /** Returns the variant in which operand k is one number if bit k is set. */
   Variant variant(long spread) {
     Variant known = variants.get(spread);
     if (known != null) {
       return known;
     }
-    long wanted = variants.size() < MAX_VARIANTS ? spread : 0;
+    if (variants.size() >= MAX_VARIANTS) {
+      variants.clear();
+    }
     return variants.computeIfAbsent(
-        wanted, mask -> new Variant(new LoopShape(root, operands, mask, fold)));
+        spread, mask -> new Variant(new LoopShape(root, operands, mask, fold)));
   }
 }

@@ -1,6 +1,5 @@
 package io.ember4j.backend.pure;
 
-import io.ember4j.DType;
 import io.ember4j.spi.Operand;
 import java.util.List;
 
@@ -41,19 +40,11 @@ final class OneLoop {
           numbers |= 1L << k;
         }
       } else if (operand instanceof Operand.Constant constant) {
-        arrays[k] = array(constant.value(), result.dtype());
+        arrays[k] = PureBuffer.numbers(result.dtype(), constant.value());
         numbers |= 1L << k;
       }
     }
-    Variant variant = stage.kernel().variant(numbers);
-    if (variant.shape().spread() != numbers) {
-      return false;
-    }
-    variant.run(result.array(), 0, arrays, offsets, n);
+    stage.kernel().variant(numbers).run(result.array(), 0, arrays, offsets, n);
     return true;
-  }
-
-  private static Object array(double number, DType dtype) {
-    return dtype == DType.FLOAT32 ? new float[] {(float) number} : new double[] {number};
   }
 }

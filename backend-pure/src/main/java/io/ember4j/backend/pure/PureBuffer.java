@@ -56,6 +56,16 @@ final class PureBuffer implements Buffer {
     return (PureBuffer) buffer;
   }
 
+  /** Returns numbers in an array of the dtype, as loops read them; in float64, the array given. */
+  static Object numbers(DType dtype, double... numbers) {
+    if (dtype == DType.FLOAT64) {
+      return numbers;
+    }
+    float[] floats = new float[numbers.length];
+    FloatRows.narrow(numbers, floats, floats.length);
+    return floats;
+  }
+
   // ---- recycling
 
   /**

@@ -40,11 +40,7 @@ final class Source {
 
   static Source of(Operand operand, DType dtype, int size) {
     if (operand instanceof Operand.Constant constant) {
-      Object one =
-          dtype == DType.FLOAT32
-              ? new float[] {(float) constant.value()}
-              : new double[] {constant.value()};
-      return new Source(Mode.ONE, one, 1, size);
+      return new Source(Mode.ONE, PureBuffer.numbers(dtype, constant.value()), 1, size);
     }
     Operand.View view = (Operand.View) operand;
     PureBuffer buffer = PureBuffer.of(view.buffer());
@@ -62,11 +58,6 @@ final class Source {
       return Mode.RUNS;
     }
     return view.repeat() == 1 && view.period() >= LONG_RUN ? Mode.ROWS : Mode.SPREAD_OUT;
-  }
-
-  /** Returns this operand in a form that is never one number for a whole run. */
-  Source spreadOut() {
-    return new Source(Mode.SPREAD_OUT, array, period, repeat);
   }
 
   boolean isSpreadOut() {

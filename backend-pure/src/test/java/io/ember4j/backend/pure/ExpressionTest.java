@@ -106,6 +106,31 @@ class ExpressionTest {
 
   @ParameterizedTest
   @EnumSource
+  void everyChoiceOfOperandsThatAreOneNumberIsRight(DType dtype) {
+    Expr sum = X.times(3);
+    for (int k = 1; k < 6; k++) {
+      sum = sum.plus(Expr.input(k));
+    }
+    int n = 128;
+    for (int mask = 0; mask < 64; mask++) {
+      List<Operand> operands = new ArrayList<>();
+      double[] expected = new double[n];
+      for (int k = 0; k < 6; k++) {
+        boolean isOne = (mask >> k & 1) != 0;
+        double[] values = new double[isOne ? 1 : n];
+        Arrays.setAll(values, i -> i + 1);
+        operands.add(new Operand.View(Data.buffer(dtype, values), 1));
+        int factor = k == 0 ? 3 : 1;
+        Arrays.setAll(expected, i -> expected[i] + factor * (isOne ? 1 : i + 1));
+      }
+      Buffer result = Data.dirty(dtype, n);
+      Data.BACKEND.evaluate(sum, operands, result);
+      assertArrayEquals(expected, Data.values(result), "mask " + mask);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aHundredNumbersInOneExpressionAreAllUsed(DType dtype) {
     Expr sum = X;
     double expected = 1;
