@@ -14,8 +14,11 @@ import java.util.List;
 final class Call implements AutoCloseable {
   private final ActiveBackend backend;
   private final Lowering lowering;
-  private final List<Resident> held = new ArrayList<>(4);
-  private final List<Buffer> scratch = new ArrayList<>(4);
+  private List<Resident> held = List.of();
+  private List<Buffer> scratch = List.of();
+
+  /** The result that was allocated last, until it is a tensor. */
+  private Buffer pending;
 
   private Call(ActiveBackend backend, Lowering lowering) {
     this.backend = backend;
@@ -47,6 +50,9 @@ final class Call implements AutoCloseable {
    */
   Buffer buffer(Tensor tensor, DType dtype) {
     Resident resident = tensor.storage().acquire(backend, false);
+    if (held.isEmpty()) {
+      held = new ArrayList<>(4);
+    }
     held.add(resident);
     return inDType(resident.buffer(), dtype);
   }
@@ -70,33 +76,48 @@ final class Call implements AutoCloseable {
   /** Returns a buffer that lives until the call ends. */
   Buffer scratch(DType dtype, long size) {
     Buffer buffer = spi().allocate(dtype, size);
-    scratch.add(buffer);
+    keep(buffer);
     return buffer;
   }
 
   /** Returns a buffer for a result; if the call fails before {@link #result}, it is released. */
   Buffer allocate(DType dtype, long size) {
-    return scratch(dtype, size);
+    Buffer buffer = spi().allocate(dtype, size);
+    if (pending != null) {
+      keep(pending);
+    }
+    pending = buffer;
+    return buffer;
+  }
+
+  private void keep(Buffer buffer) {
+    if (scratch.isEmpty()) {
+      scratch = new ArrayList<>(4);
+    }
+    scratch.add(buffer);
   }
 
   /** Gives a buffer of {@link #allocate} to a new tensor of that shape. */
   Tensor result(Shape shape, Buffer buffer) {
-    for (int i = scratch.size() - 1; i >= 0; i--) {
-      if (scratch.get(i) == buffer) {
-        scratch.remove(i);
-        break;
-      }
+    if (pending == buffer) {
+      pending = null;
+    } else {
+      scratch.removeIf(candidate -> candidate == buffer);
     }
     return new Tensor(shape, Storage.around(backend, buffer));
   }
 
   @Override
   public void close() {
-    for (Resident resident : held) {
-      resident.release();
+    // By index: an iterator would be one more object on the shortest of calls.
+    for (int i = 0; i < held.size(); i++) {
+      held.get(i).release();
     }
-    for (Buffer buffer : scratch) {
-      spi().release(buffer);
+    for (int i = 0; i < scratch.size(); i++) {
+      spi().release(scratch.get(i));
+    }
+    if (pending != null) {
+      spi().release(pending);
     }
   }
 }

@@ -40,7 +40,7 @@ final class Elementwise {
     checkInputs(expression, inputs);
     Shape shape = target.shape();
     for (Tensor other : others) {
-      if (!shape.broadcast(other.shape()).equals(shape)) {
+      if (!shape.covers(other.shape())) {
         throw new ShapeException(
             "cannot change a tensor of shape "
                 + shape

@@ -77,7 +77,7 @@ final class MatrixProduct {
   static void checkOperands(Shape shape, Tensor... operands) {
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = Tensor.checkUsable(operands[i], "operand ", i);
-      if (!shape.broadcast(operand.shape()).equals(shape)) {
+      if (!shape.covers(operand.shape())) {
         throw new ShapeException(
             "an operand of shape "
                 + operand.shape()
@@ -98,10 +98,10 @@ final class MatrixProduct {
       Tensor[] operands,
       Buffer result) {
     DType dtype = result.dtype();
-    List<Operand> views = new ArrayList<>();
-    views.add(new Operand.View(result, 1));
-    for (Tensor operand : operands) {
-      views.add(Elementwise.operand(call, call.buffer(operand, dtype), operand.shape(), shape));
+    Operand[] views = new Operand[operands.length];
+    for (int i = 0; i < views.length; i++) {
+      Tensor operand = operands[i];
+      views[i] = Elementwise.operand(call, call.buffer(operand, dtype), operand.shape(), shape);
     }
     long k = left.columns();
     if (k == 0) {
@@ -122,14 +122,16 @@ final class MatrixProduct {
       if (epilogue != null
           && call.lowering() == Lowering.NATIVE
           && call.spi().fusesEpilogue(epilogue, dtype)) {
-        Epilogue fused = new Epilogue(epilogue, views.subList(1, views.size()));
-        call.spi().matmul(spec, a, b, fused, result);
+        call.spi().matmul(spec, a, b, new Epilogue(epilogue, List.of(views)), result);
         return;
       }
       call.spi().matmul(spec, a, b, result);
     }
     if (epilogue != null) {
-      call.evaluate(epilogue, views, result);
+      List<Operand> inputs = new ArrayList<>(views.length + 1);
+      inputs.add(new Operand.View(result, 1));
+      inputs.addAll(List.of(views));
+      call.evaluate(epilogue, inputs, result);
     }
   }
 

@@ -29,7 +29,11 @@ public final class Shape {
     if (extents.length == 0) {
       return SCALAR;
     }
-    long[] copy = extents.clone();
+    return around(extents.clone());
+  }
+
+  /** Returns the shape around this array, which nobody else keeps. */
+  private static Shape around(long[] copy) {
     long size = 1;
     boolean empty = false;
     for (long extent : copy) {
@@ -173,7 +177,21 @@ public final class Shape {
       }
       result[i] = x == 1 ? y : x;
     }
-    return of(result);
+    return result.length == 0 ? SCALAR : around(result);
+  }
+
+  /** Returns whether the other shape broadcasts to this one. */
+  boolean covers(Shape other) {
+    int lead = rank() - other.rank();
+    if (lead < 0) {
+      return false;
+    }
+    for (int i = 0; i < other.rank(); i++) {
+      if (other.extents[i] != 1 && other.extents[i] != extents[lead + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -20,7 +20,10 @@ import java.util.Objects;
  * weight on every backend.
  */
 public final class Dense implements BuiltIn {
-  private static final Expr BIASED = Expr.input(0).plus(Expr.input(1));
+  /** The product itself, as the input of what is applied to it. */
+  static final Expr PRODUCT = Expr.input(0);
+
+  private static final Expr BIASED = PRODUCT.plus(Expr.input(1));
 
   private final long inFeatures;
   private final long outFeatures;
@@ -102,11 +105,18 @@ public final class Dense implements BuiltIn {
 
   @Override
   public Tensor forward(Tensor x, boolean training) {
-    return forward(x, Expr.input(0));
+    return forward(x, PRODUCT);
   }
 
   /** Returns the shape of the output for x. */
   Shape outputShape(Tensor x) {
+    check(x);
+    long[] extents = x.shape().toArray();
+    extents[extents.length - 1] = outFeatures;
+    return Shape.of(extents);
+  }
+
+  private void check(Tensor x) {
     Objects.requireNonNull(x, "x is null; pass a tensor");
     if (x.rank() == 0 || x.shape().extent(-1) != inFeatures) {
       throw new ShapeException(
@@ -119,9 +129,6 @@ public final class Dense implements BuiltIn {
               + "; the last extent must be "
               + inFeatures);
     }
-    long[] extents = x.shape().toArray();
-    extents[extents.length - 1] = outFeatures;
-    return Shape.of(extents);
   }
 
   /**
@@ -129,9 +136,9 @@ public final class Dense implements BuiltIn {
    * broadcast to the output.
    */
   Tensor forward(Tensor x, Expr expression, Tensor... others) {
-    outputShape(x);
+    check(x);
     if (bias == null) {
-      return expression == Expr.input(0)
+      return expression == PRODUCT
           ? Ops.matmul(x, weight.value(), false, true)
           : Ops.matmul(x, weight.value(), false, true, expression, others);
     }

@@ -21,7 +21,7 @@ record Fusion(Dense dense, Expr activation, Dropouts dropout, int layers) {
       return Optional.empty();
     }
     int next = i + 1;
-    Expr activation = Expr.input(0);
+    Expr activation = Dense.PRODUCT;
     if (next < layers.size() && layers.get(next) instanceof ActivationLayer layer) {
       boolean isFixed = !(training && layer.activation().isRandomInTraining());
       Optional<Expr> expression = layer.activation().expression();

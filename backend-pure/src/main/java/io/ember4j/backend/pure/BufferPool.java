@@ -24,10 +24,49 @@ final class BufferPool {
   /** Sizes that are kept at a time; a program that needs more has no use for old ones. */
   private static final int MAX_SHELVES = 1000;
 
+  private static final int RECENT = 64;
+
   private final long maxBytes;
-  private final AtomicLong keptBytes = new AtomicLong();
-  private final ConcurrentHashMap<Long, AtomicReferenceArray<SoftReference<PureBuffer>>> shelves =
-      new ConcurrentHashMap<>();
+  private volatile Stock stock = new Stock();
+
+  /** The kept buffers of one dtype and size. */
+  private static final class Shelf {
+    private final long key;
+    private final AtomicReferenceArray<SoftReference<PureBuffer>> slots =
+        new AtomicReferenceArray<>(SLOTS);
+
+    Shelf(long key) {
+      this.key = key;
+    }
+  }
+
+  /** All that is kept, and how much that is. */
+  private static final class Stock {
+    private final AtomicLong bytes = new AtomicLong();
+    private final ConcurrentHashMap<Long, Shelf> shelves = new ConcurrentHashMap<>();
+
+    /** The shelves found last: finding one here needs no boxed key. */
+    private final AtomicReferenceArray<Shelf> recent = new AtomicReferenceArray<>(RECENT);
+
+    /** Returns the shelf, or null if nothing of the kind was released yet. */
+    Shelf find(long key) {
+      int place = Long.hashCode(key * 0x9E3779B97F4A7C15L) & (RECENT - 1);
+      Shelf last = recent.get(place);
+      if (last != null && last.key == key) {
+        return last;
+      }
+      Shelf shelf = shelves.get(key);
+      if (shelf != null) {
+        recent.set(place, shelf);
+      }
+      return shelf;
+    }
+
+    Shelf findOrMake(long key) {
+      Shelf found = find(key);
+      return found != null ? found : shelves.computeIfAbsent(key, Shelf::new);
+    }
+  }
 
   BufferPool(long maxBytes) {
     this.maxBytes = maxBytes;
@@ -42,11 +81,12 @@ final class BufferPool {
   PureBuffer take(DType dtype, long size) {
     long bytes = size * dtype.bytes();
     if (bytes >= MIN_BYTES && bytes <= maxBytes) {
-      var shelf = shelves.get(key(dtype, size));
+      Stock from = stock;
+      Shelf shelf = from.find(key(dtype, size));
       for (int i = 0; shelf != null && i < SLOTS; i++) {
-        SoftReference<PureBuffer> reference = shelf.getAndSet(i, null);
+        SoftReference<PureBuffer> reference = shelf.slots.getAndSet(i, null);
         if (reference != null) {
-          keptBytes.addAndGet(-bytes);
+          from.bytes.addAndGet(-bytes);
           PureBuffer buffer = reference.get();
           if (buffer != null) {
             buffer.leavePool();
@@ -69,33 +109,28 @@ final class BufferPool {
     if (bytes < MIN_BYTES || bytes > maxBytes) {
       return;
     }
-    if (keptBytes.addAndGet(bytes) > maxBytes || shelves.size() > MAX_SHELVES) {
-      clear();
-      keptBytes.addAndGet(bytes);
+    Stock to = stock;
+    if (to.bytes.addAndGet(bytes) > maxBytes || to.shelves.size() > MAX_SHELVES) {
+      // What another thread puts into the old stock meanwhile is garbage with it.
+      to = new Stock();
+      to.bytes.set(bytes);
+      stock = to;
     }
-    var shelf =
-        shelves.computeIfAbsent(
-            key(buffer.dtype(), buffer.size()), k -> new AtomicReferenceArray<>(SLOTS));
+    var slots = to.findOrMake(key(buffer.dtype(), buffer.size())).slots;
     for (int i = 0; i < SLOTS; i++) {
-      SoftReference<PureBuffer> there = shelf.get(i);
+      SoftReference<PureBuffer> there = slots.get(i);
       // What the collector has taken is counted until its place is used again.
       boolean isFree = there == null || there.get() == null;
-      if (isFree && shelf.compareAndSet(i, there, buffer.softReference())) {
-        keptBytes.addAndGet(there == null ? 0 : -bytes);
+      if (isFree && slots.compareAndSet(i, there, buffer.softReference())) {
+        to.bytes.addAndGet(there == null ? 0 : -bytes);
         return;
       }
     }
-    keptBytes.addAndGet(-bytes);
-  }
-
-  private void clear() {
-    // A release on another thread may put its buffer on a shelf that is gone; it is garbage then.
-    shelves.clear();
-    keptBytes.set(0);
+    to.bytes.addAndGet(-bytes);
   }
 
   long keptBytes() {
-    return keptBytes.get();
+    return stock.bytes.get();
   }
 
   private static long key(DType dtype, long size) {

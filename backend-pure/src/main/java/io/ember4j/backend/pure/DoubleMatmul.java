@@ -43,8 +43,23 @@ final class DoubleMatmul {
   }
 
   /** Computes all products, and tells a consumer of its own in each thread what is finished. */
-  void run() {
-    runWith(TILE.find(products.work()));
+  static void run(
+      Products products,
+      PureBuffer a,
+      PureBuffer b,
+      PureBuffer result,
+      Supplier<FinishedRows> finished) {
+    DoubleTile tile = TILE.find(products.work());
+    Object columns =
+        tile != null && products.isVectorByRows() ? b.transposed(products.n(), products.k()) : null;
+    new DoubleMatmul(
+            Workers.SHARED,
+            columns == null ? products : products.byColumns(),
+            a.doubles(),
+            columns == null ? b.doubles() : (double[]) columns,
+            result.doubles(),
+            finished)
+        .runWith(tile);
   }
 
   /** Computes with a tile, or without if there is none. */

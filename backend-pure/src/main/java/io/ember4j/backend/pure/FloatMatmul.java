@@ -55,8 +55,23 @@ final class FloatMatmul {
   }
 
   /** Computes all products, and tells a consumer of its own in each thread what is finished. */
-  void run() {
-    runWith(TILE.find(products.work()));
+  static void run(
+      Products products,
+      PureBuffer a,
+      PureBuffer b,
+      PureBuffer result,
+      Supplier<FinishedRows> finished) {
+    FloatTile tile = TILE.find(products.work());
+    Object columns =
+        tile != null && products.isVectorByRows() ? b.transposed(products.n(), products.k()) : null;
+    new FloatMatmul(
+            Workers.SHARED,
+            columns == null ? products : products.byColumns(),
+            a.floats(),
+            columns == null ? b.floats() : (float[]) columns,
+            result.floats(),
+            finished)
+        .runWith(tile);
   }
 
   /** Computes with a tile, or without if there is none. */

@@ -46,4 +46,14 @@ record Products(
         stacked ? 0 : (int) spec.strideA(),
         (int) spec.strideB());
   }
+
+  /** Returns whether this is one vector by one matrix that is stored transposed. */
+  boolean isVectorByRows() {
+    return m == 1 && batch == 1 && rowB == 1 && columnB == k && n > 1 && k > 1;
+  }
+
+  /** Returns these products for a right factor that is not stored transposed. */
+  Products byColumns() {
+    return new Products(batch, m, n, k, rowA, columnA, n, 1, strideA, strideB);
+  }
 }

@@ -42,12 +42,16 @@ final class PureBackend implements Backend {
 
   @Override
   public void upload(float[] source, Buffer target) {
-    System.arraycopy(source, 0, PureBuffer.of(target).floats(), 0, source.length);
+    PureBuffer to = PureBuffer.toWrite(target);
+    System.arraycopy(source, 0, to.floats(), 0, source.length);
+    to.changed();
   }
 
   @Override
   public void upload(double[] source, Buffer target) {
-    System.arraycopy(source, 0, PureBuffer.of(target).doubles(), 0, source.length);
+    PureBuffer to = PureBuffer.toWrite(target);
+    System.arraycopy(source, 0, to.doubles(), 0, source.length);
+    to.changed();
   }
 
   @Override
@@ -69,20 +73,22 @@ final class PureBackend implements Backend {
       long targetOffset,
       long[] targetStrides,
       long[] extents) {
-    new StridedCopy(
-            PureBuffer.of(source), sourceStrides, PureBuffer.of(target), targetStrides, extents)
+    PureBuffer to = PureBuffer.toWrite(target);
+    new StridedCopy(PureBuffer.of(source), sourceStrides, to, targetStrides, extents)
         .run((int) sourceOffset, (int) targetOffset);
+    to.changed();
   }
 
   @Override
   public void convert(Buffer source, Buffer target) {
     PureBuffer from = PureBuffer.of(source);
-    PureBuffer to = PureBuffer.of(target);
+    PureBuffer to = PureBuffer.toWrite(target);
     if (from.isFloat()) {
       FloatRows.widen(from.floats(), to.doubles(), from.length());
     } else {
       FloatRows.narrow(from.doubles(), to.floats(), from.length());
     }
+    to.changed();
   }
 
   // ---- elementwise
@@ -103,7 +109,7 @@ final class PureBackend implements Backend {
   }
 
   private void applyOperation(Operation operation, List<Operand> operands, Buffer result) {
-    Evaluation.run(programs.of(operation, result.dtype()), operands, PureBuffer.of(result));
+    run(programs.of(operation, result.dtype()), operands, result);
   }
 
   @Override
@@ -113,7 +119,13 @@ final class PureBackend implements Backend {
 
   @Override
   public void evaluate(Expr expression, List<Operand> operands, Buffer result) {
-    Evaluation.run(programs.of(expression, result.dtype()), operands, PureBuffer.of(result));
+    run(programs.of(expression, result.dtype()), operands, result);
+  }
+
+  private static void run(Program program, List<Operand> operands, Buffer result) {
+    PureBuffer to = PureBuffer.toWrite(result);
+    Evaluation.run(program, operands, to);
+    to.changed();
   }
 
   // ---- along an axis
@@ -121,8 +133,9 @@ final class PureBackend implements Backend {
   @Override
   public void reduce(
       Reduction reduction, Buffer source, long outer, long n, long inner, Buffer result) {
-    Reducer.reduce(
-        reduction, PureBuffer.of(source), (int) outer, (int) n, (int) inner, PureBuffer.of(result));
+    PureBuffer to = PureBuffer.toWrite(result);
+    Reducer.reduce(reduction, PureBuffer.of(source), (int) outer, (int) n, (int) inner, to);
+    to.changed();
   }
 
   @Override
@@ -134,12 +147,13 @@ final class PureBackend implements Backend {
   public void softmax(
       Buffer source, long outer, long n, long inner, boolean logarithm, Buffer result) {
     PureBuffer from = PureBuffer.of(source);
-    PureBuffer to = PureBuffer.of(result);
+    PureBuffer to = PureBuffer.toWrite(result);
     if (from.isFloat()) {
       FloatSoftmax.run(from.floats(), (int) outer, (int) n, (int) inner, logarithm, to.floats());
     } else {
       DoubleSoftmax.run(from.doubles(), (int) outer, (int) n, (int) inner, logarithm, to.doubles());
     }
+    to.changed();
   }
 
   // ---- matrix product
@@ -173,20 +187,12 @@ final class PureBackend implements Backend {
     Products products = Products.of(spec);
     PureBuffer left = PureBuffer.of(a);
     PureBuffer right = PureBuffer.of(b);
-    PureBuffer product = PureBuffer.of(result);
+    PureBuffer product = PureBuffer.toWrite(result);
     if (product.isFloat()) {
-      new FloatMatmul(
-              Workers.SHARED, products, left.floats(), right.floats(), product.floats(), finished)
-          .run();
+      FloatMatmul.run(products, left, right, product, finished);
     } else {
-      new DoubleMatmul(
-              Workers.SHARED,
-              products,
-              left.doubles(),
-              right.doubles(),
-              product.doubles(),
-              finished)
-          .run();
+      DoubleMatmul.run(products, left, right, product, finished);
     }
+    product.changed();
   }
 }

@@ -32,6 +32,9 @@ final class PureBuffer implements Buffer {
   /** Made at the first release and used at every one after, so that recycling allocates nothing. */
   private SoftReference<PureBuffer> reference;
 
+  /** Null until a product wants it, and again once the elements change. */
+  private volatile TransposedCopy transposed;
+
   private PureBuffer(float[] floats, double[] doubles) {
     this.floats = floats;
     this.doubles = doubles;
@@ -56,6 +59,13 @@ final class PureBuffer implements Buffer {
     return (PureBuffer) buffer;
   }
 
+  /** Returns a buffer that is about to be written; call {@link #changed} afterwards, too. */
+  static PureBuffer toWrite(Buffer buffer) {
+    PureBuffer result = of(buffer);
+    result.changed();
+    return result;
+  }
+
   /** Returns numbers in an array of the dtype, as loops read them; in float64, the array given. */
   static Object numbers(DType dtype, double... numbers) {
     if (dtype == DType.FLOAT64) {
@@ -77,6 +87,7 @@ final class PureBuffer implements Buffer {
     if (!IN_POOL.compareAndSet(this, false, true)) {
       throw new IllegalStateException("a buffer of " + size() + " elements was released twice");
     }
+    transposed = null;
   }
 
   /** Begins a new ownership; called by the one thread that took this buffer out of the pool. */
@@ -120,6 +131,33 @@ final class PureBuffer implements Buffer {
   /** Returns the elements of a FLOAT64 buffer. */
   double[] doubles() {
     return doubles;
+  }
+
+  /**
+   * Returns the elements as an array of whichever type, in the order of the transposed matrix; null
+   * if this is the first time that somebody asks since they changed.
+   *
+   * @param rows the rows of the matrix as it lies here
+   * @param columns its columns
+   */
+  Object transposed(int rows, int columns) {
+    TransposedCopy found = transposed;
+    if (found == null || !found.isOf(rows, columns)) {
+      transposed = new TransposedCopy(rows, columns);
+      return null;
+    }
+    return found.of(this);
+  }
+
+  /**
+   * Forgets what was derived from the elements. It is called before they are written, and after
+   * that for programs in which another thread computes with them meanwhile: what such a thread gets
+   * is open, but nobody may find it later.
+   */
+  void changed() {
+    if (transposed != null) {
+      transposed = null;
+    }
   }
 
   /** Returns the elements as an array of whichever type, for {@link System#arraycopy}. */
