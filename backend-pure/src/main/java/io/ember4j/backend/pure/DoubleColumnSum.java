@@ -3,6 +3,7 @@ package io.ember4j.backend.pure;
 import static io.ember4j.backend.pure.SumOrder.CHUNK;
 import static io.ember4j.backend.pure.SumOrder.LANES;
 
+import io.ember4j.DType;
 import java.util.Arrays;
 
 /**
@@ -13,9 +14,15 @@ final class DoubleColumnSum {
   /** Columns at a time: sixteen lanes of them fit the L1 cache. */
   private static final int TILE = 256;
 
+  private static final Strip DOWN = new Strip(new Code(DType.FLOAT64).input(0), 1, Fold.SUM);
+  private static final int VECTOR = Strip.vector(DType.FLOAT64);
+
   private final double[] row;
   private final double[][] lanes;
   private final double[][] waiting = new double[SumOrder.LEVELS][];
+  private final Object[] arrays = new Object[2];
+  private final int[] offsets = new int[2];
+  private final int[] strides = new int[2];
 
   /** Prepares for matrices with that many columns. */
   DoubleColumnSum(int columns) {
@@ -58,6 +65,24 @@ final class DoubleColumnSum {
   }
 
   private void sumChunk(double[] x, int start, int n, int columns, int width) {
+    boolean fits = n % LANES == 0 && width % VECTOR == 0;
+    StripLoop loop = fits ? DOWN.find((long) n * width) : null;
+    if (loop == null) {
+      sumRows(x, start, n, columns, width);
+      return;
+    }
+    Arrays.fill(lanes[0], 0, width, 0);
+    arrays[0] = x;
+    arrays[1] = lanes[0];
+    strides[0] = columns;
+    for (int column = 0; column < width; column += VECTOR) {
+      offsets[0] = start + column;
+      offsets[1] = column;
+      loop.run(null, 0, arrays, offsets, n, 0, strides);
+    }
+  }
+
+  private void sumRows(double[] x, int start, int n, int columns, int width) {
     int used = Math.min(LANES, n);
     for (int lane = 0; lane < used; lane++) {
       Arrays.fill(lanes[lane], 0, width, 0);

@@ -2,6 +2,8 @@ package io.ember4j.backend.pure;
 
 import io.ember4j.DType;
 import io.ember4j.expr.Primitive;
+import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Softmax and its logarithm of float32 slices, each slice while it is in the cache.
@@ -17,47 +19,39 @@ import io.ember4j.expr.Primitive;
  * and log(s).
  */
 final class FloatSoftmax {
+  /** Columns that are computed at a time. */
+  private static final int WIDTH = Simd.isAvailable() ? Strip.columns(DType.FLOAT32) : 64;
+
   /** Shorter slices are turned into columns, of which many are computed at a time. */
-  private static final int LONG_SLICE = 48;
-
-  /** Columns that are computed at a time where slices are short. */
-  private static final int COLUMNS = 128;
-
-  /** Elements of a tile: what the second-level cache holds with room to spare. */
-  private static final int TILE = 1 << 17;
+  private static final int LONG_SLICE = Simd.isAvailable() ? 192 : 48;
 
   /** What an element takes, all passes together. */
   private static final int INSTRUCTIONS = 60;
 
   private static final double MOSTLY_ONE = 1.5;
 
-  private static final Step ROW = new Step(0b110);
-  private static final Step COLUMNS_AT_ONCE = new Step(0);
+  /** e^(x - M). */
+  private static final Step EXPONENTIAL =
+      new Step(2, code -> ExpKernels.expOfDifference(code.input(0), code.input(1)));
+
+  /** e / s, as a product. */
+  private static final Step SCALED = new Step(2, code -> code.input(0).times(code.input(1)));
+
+  /** x - M - log(s). */
+  private static final Step LOGARITHM =
+      new Step(3, code -> code.input(0).minus(code.input(1)).minus(code.input(2)));
 
   /**
-   * The elementwise loops: the operands after the first are numbers of a slice, or a row of them.
+   * An elementwise loop whose operands after the first are numbers of a slice, or a row of them,
+   * one for each of the columns.
    */
-  private record Step(Variant exponential, Variant scaled, Variant logarithm) {
-    Step(long numbers) {
+  private record Step(Variant alongSlice, Variant alongRow, Strip down) {
+    Step(int operands, Function<Code, Value> formula) {
       this(
-          exponential(new Code(DType.FLOAT32)).variant(numbers & 0b10),
-          scaled(new Code(DType.FLOAT32)).variant(numbers & 0b10),
-          logarithm(new Code(DType.FLOAT32)).variant(numbers));
-    }
-
-    /** e^(x - M). */
-    private static Kernel exponential(Code code) {
-      return new Kernel(ExpKernels.expOfDifference(code.input(0), code.input(1)), 2);
-    }
-
-    /** e / s, as a product. */
-    private static Kernel scaled(Code code) {
-      return new Kernel(code.input(0).times(code.input(1)), 2);
-    }
-
-    /** x - M - log(s). */
-    private static Kernel logarithm(Code code) {
-      return new Kernel(code.input(0).minus(code.input(1)).minus(code.input(2)), 3);
+          new Kernel(formula.apply(new Code(DType.FLOAT32)), operands)
+              .variant((1L << operands) - 2),
+          new Kernel(formula.apply(new Code(DType.FLOAT32)), operands).variant(0),
+          new Strip(formula.apply(new Code(DType.FLOAT32)), operands, Fold.NONE));
     }
   }
 
@@ -65,49 +59,50 @@ final class FloatSoftmax {
   private final float[] y;
   private final int n;
   private final boolean logarithm;
-  private final float[] exponentials;
   private final float[] largest;
   private final float[] scale;
-  private final float[] column;
-  private final float[] turned;
+  private final FloatScratch scratch = FloatScratch.mine();
+
+  /** The exponentials of a strip, or of a slice whose result is in the place of its input. */
+  private float[] exponentials = {};
+
+  /** A strip of our own, or slices in rows. */
+  private float[] moved = {};
+
   private final FloatExtreme extreme = new FloatExtreme(Primitive.MAX);
   private final FloatSum sum = new FloatSum();
   private final FloatColumnSum columnSum;
   private final Object[] arrays = new Object[3];
   private final int[] offsets = new int[3];
+  private final int[] strides = new int[3];
 
-  private FloatSoftmax(float[] x, float[] y, int n, int width, boolean logarithm) {
+  private FloatSoftmax(float[] x, float[] y, int n, boolean inColumns, boolean logarithm) {
     this.x = x;
     this.y = y;
     this.n = n;
     this.logarithm = logarithm;
-    boolean inRows = width == 1 && n >= LONG_SLICE;
-    this.exponentials = new float[inRows && !(logarithm && x == y) ? 0 : n * width];
+    int width = inColumns ? WIDTH : 1;
     this.largest = new float[width];
     this.scale = new float[width];
-    this.column = new float[n];
-    this.turned = new float[n < LONG_SLICE ? n * width : 0];
     this.columnSum = new FloatColumnSum(width);
   }
 
   /** Computes all slices of {@code x}, seen as {@code [outer, n, inner]}, into {@code y}. */
   static void run(float[] x, int outer, int n, int inner, boolean logarithm, float[] y) {
-    int width = 1;
-    if (inner > 1) {
-      width = Math.min(inner, Math.max(16, TILE / n / 16 * 16));
-    } else if (n < LONG_SLICE) {
-      width = Math.min(COLUMNS, outer);
-    }
-    int columns = width;
-    int tiles = inner > 1 ? outer * ceilDiv(inner, width) : ceilDiv(outer, width);
+    boolean inColumns = inner > 1 || n < LONG_SLICE;
+    int tiles = inColumns ? ceilDiv(outer * inner, WIDTH) : outer;
     int parts = Math.min(tiles, Workers.SHARED.parts((long) x.length * INSTRUCTIONS));
     Workers.run(
         parts,
         part -> {
-          FloatSoftmax softmax = new FloatSoftmax(x, y, n, columns, logarithm);
+          FloatSoftmax softmax = new FloatSoftmax(x, y, n, inColumns, logarithm);
           int end = (int) ((part + 1L) * tiles / parts);
           for (int tile = (int) ((long) part * tiles / parts); tile < end; tile++) {
-            softmax.tile(tile, outer, inner);
+            if (inColumns) {
+              softmax.tile(tile * WIDTH, Math.min(WIDTH, outer * inner - tile * WIDTH), inner);
+            } else {
+              softmax.slice(x, y, tile * n);
+            }
           }
         });
   }
@@ -116,85 +111,134 @@ final class FloatSoftmax {
     return (a - 1) / b + 1;
   }
 
-  private void tile(int tile, int outer, int inner) {
-    int width = largest.length;
-    if (inner > 1) {
-      int across = ceilDiv(inner, width);
-      int j = tile % across * width;
-      columns(x, y, tile / across * n * inner + j, inner, Math.min(width, inner - j));
-    } else if (n < LONG_SLICE) {
-      shortSlices(tile * width * n, Math.min(width, outer - tile * width));
+  /** Slices first to first + count - 1, of which {@code inner} stand side by side. */
+  private void tile(int first, int count, int inner) {
+    int j = first % inner;
+    if (inner > 1 && j + WIDTH <= inner && count == WIDTH) {
+      strip(x, y, first / inner * n * inner + j, inner);
+      return;
+    }
+    boolean inRows = n >= LONG_SLICE && count <= WIDTH / 2;
+    int size = n * (inRows ? count : WIDTH);
+    moved = moved.length < size ? scratch.b(size) : moved;
+    move(first, count, inner, inRows, true);
+    if (inRows) {
+      for (int i = 0; i < count; i++) {
+        slice(moved, moved, i * n);
+      }
     } else {
-      slice(tile * n);
+      strip(moved, moved, 0, WIDTH);
+    }
+    move(first, count, inner, inRows, false);
+  }
+
+  /**
+   * Moves slices that are no strip as they stand, because they are rows, or in several matrices, or
+   * too few, to where they are one, or back. If they are long and few, they become rows.
+   */
+  private void move(int first, int count, int inner, boolean inRows, boolean in) {
+    int width;
+    for (int i = 0; i < count; i += width) {
+      int j = (first + i) % inner;
+      width = inner == 1 ? count : Math.min(inner - j, count - i);
+      int start = (first + i) / inner * n * inner + j;
+      if (inner == 1 && in) {
+        FloatPacking.copy(x, start, n, 1, count, n, moved, 0, WIDTH);
+      } else if (inner == 1) {
+        FloatPacking.copy(moved, 0, WIDTH, 1, n, count, y, start, n);
+      } else if (inRows && in) {
+        FloatPacking.copy(x, start, inner, 1, n, width, moved, i * n, n);
+      } else if (inRows) {
+        FloatPacking.copy(moved, i * n, n, 1, width, n, y, start, inner);
+      } else if (in) {
+        copyRows(x, start, inner, moved, i, WIDTH, width);
+      } else {
+        copyRows(moved, i, WIDTH, y, start, inner, width);
+      }
+    }
+  }
+
+  private void copyRows(
+      float[] from, int start, int stride, float[] to, int target, int targetStride, int width) {
+    for (int p = 0; p < n; p++) {
+      System.arraycopy(from, start + p * stride, to, target + p * targetStride, width);
     }
   }
 
   /** A slice whose elements stand in a row. */
-  private void slice(int start) {
-    largest[0] = extreme.of(x, start, n);
-    boolean needsRoom = logarithm && x == y;
-    float[] terms = needsRoom ? exponentials : y;
+  private void slice(float[] from, float[] to, int start) {
+    largest[0] = extreme.of(from, start, n);
+    boolean needsRoom = logarithm && from == to;
+    if (needsRoom && exponentials.length < n) {
+      exponentials = scratch.a(n);
+    }
+    float[] terms = needsRoom ? exponentials : to;
     int termsStart = needsRoom ? 0 : start;
-    operands(x, start, largest, null);
-    ROW.exponential.run(terms, termsStart, arrays, offsets, n);
+    operands(from, start, largest, null);
+    EXPONENTIAL.alongSlice().run(terms, termsStart, arrays, offsets, n);
     float s = sum.of(terms, termsStart, n);
     if (logarithm) {
       scale[0] = log(s, terms, termsStart);
-      operands(x, start, largest, scale);
-      ROW.logarithm.run(y, start, arrays, offsets, n);
+      operands(from, start, largest, scale);
+      LOGARITHM.alongSlice().run(to, start, arrays, offsets, n);
     } else {
       scale[0] = 1 / s;
       operands(terms, termsStart, scale, null);
-      ROW.scaled.run(y, start, arrays, offsets, n);
+      SCALED.alongSlice().run(to, start, arrays, offsets, n);
     }
   }
 
-  /** Slices that are columns of a matrix with such a stride. */
-  private void columns(float[] from, float[] to, int start, int stride, int width) {
-    extreme.columns(from, start, n, stride, width, largest, 0);
-    for (int p = 0; p < n; p++) {
-      operands(from, start + p * stride, largest, null);
-      COLUMNS_AT_ONCE.exponential.run(exponentials, p * width, arrays, offsets, width);
+  /** As many columns as are computed at a time. */
+  private void strip(float[] from, float[] to, int start, int stride) {
+    int rows = ceilDiv(n, Fold.LANES) * Fold.LANES;
+    if (exponentials.length < rows * WIDTH) {
+      exponentials = scratch.a(rows * WIDTH);
     }
-    columnSum.sum(exponentials, 0, n, width, scale, 0);
-    for (int j = 0; j < width; j++) {
-      scale[j] = logarithm ? logOfColumn(j, width) : 1 / scale[j];
+    extreme.columns(from, start, n, stride, WIDTH, largest, 0);
+    operands(from, start, largest, null);
+    down(EXPONENTIAL, exponentials, 0, WIDTH, stride);
+    // Rows of zeros change no sum, and make it one of whole rounds.
+    Arrays.fill(exponentials, n * WIDTH, rows * WIDTH, 0);
+    columnSum.sum(exponentials, 0, rows, WIDTH, scale, 0);
+    for (int j = 0; j < WIDTH; j++) {
+      scale[j] = logarithm ? logOfColumn(scale[j], j) : 1 / scale[j];
     }
-    for (int p = 0; p < n; p++) {
-      int place = start + p * stride;
-      if (logarithm) {
-        operands(from, place, largest, scale);
-        COLUMNS_AT_ONCE.logarithm.run(to, place, arrays, offsets, width);
-      } else {
-        operands(exponentials, p * width, scale, null);
-        COLUMNS_AT_ONCE.scaled.run(to, place, arrays, offsets, width);
-      }
-    }
-  }
-
-  /** Slices in rows that are too short for vectors, turned into columns and back. */
-  private void shortSlices(int start, int count) {
-    for (int p = 0; p < n; p++) {
-      for (int i = 0; i < count; i++) {
-        turned[p * count + i] = x[start + i * n + p];
-      }
-    }
-    columns(turned, turned, 0, count, count);
-    for (int i = 0; i < count; i++) {
-      for (int p = 0; p < n; p++) {
-        y[start + i * n + p] = turned[p * count + i];
-      }
+    if (logarithm) {
+      operands(from, start, largest, scale);
+      down(LOGARITHM, to, start, stride, stride);
+    } else {
+      operands(exponentials, 0, scale, null);
+      down(SCALED, to, start, stride, WIDTH);
     }
   }
 
-  private float logOfColumn(int j, int width) {
-    float s = scale[j];
-    if (s < MOSTLY_ONE) {
-      for (int p = 0; p < n; p++) {
-        column[p] = exponentials[p * width + j];
-      }
+  /** Takes a step for all rows of a strip; the operands after the first are one row for all. */
+  private void down(Step step, float[] result, int resultStart, int resultStride, int stride) {
+    StripLoop loop = step.down().find((long) n * WIDTH);
+    strides[0] = stride;
+    if (loop != null) {
+      loop.run(result, resultStart, arrays, offsets, n, resultStride, strides);
+      return;
     }
-    return log(s, column, 0);
+    int start = offsets[0];
+    for (int p = 0; p < n; p++) {
+      offsets[0] = start + p * stride;
+      offsets[1] = 0;
+      offsets[2] = 0;
+      step.alongRow().run(result, resultStart + p * resultStride, arrays, offsets, WIDTH);
+    }
+  }
+
+  /** Returns log(s), s the sum of column j of the exponentials. */
+  private float logOfColumn(float s, int j) {
+    if (!(s < MOSTLY_ONE)) {
+      return (float) Math.log(s);
+    }
+    float[] terms = scratch.c(n);
+    for (int p = 0; p < n; p++) {
+      terms[p] = exponentials[p * WIDTH + j];
+    }
+    return log(s, terms, 0);
   }
 
   /** Returns log(s), s the sum of the terms, which are looked at and changed if s is near 1. */

@@ -8,7 +8,7 @@ import io.ember4j.DType;
  */
 final class Variant {
   /** So many instructions have been executed before vectors are worth the wait. */
-  private static final long HOT = 200_000;
+  static final long HOT = 200_000;
 
   private final LoopShape shape;
   private final Loop scalar;

@@ -75,6 +75,31 @@ class SoftmaxTest {
     }
   }
 
+  /** Long enough for the vector code to take over, which nobody may notice. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 40, 200",
+    "3, 200, 10",
+    "2, 300, 7",
+    "2, 17, 70",
+    "150, 20, 1",
+    "40, 200, 1",
+    "1, 1100, 64"
+  })
+  void theBitsStayTheSameFromTheFirstCallOn(int outer, int n, int inner) throws Exception {
+    for (DType dtype : DType.values()) {
+      for (boolean logarithm : new boolean[] {false, true}) {
+        double[] x = Data.random(outer * n * inner, 3);
+        x[n / 2 * inner] += 30;
+        double[] first = softmax(dtype, x, outer, n, inner, logarithm);
+        for (int i = 0; i < 60; i++) {
+          assertArrayEquals(first, softmax(dtype, x, outer, n, inner, logarithm));
+          Thread.sleep(2);
+        }
+      }
+    }
+  }
+
   private static double[] turn(double[] matrix, int rows, int columns) {
     double[] turned = new double[matrix.length];
     Arrays.setAll(turned, i -> matrix[i % rows * columns + i / rows]);
