@@ -32,6 +32,8 @@ from pathlib import Path
 import mpmath
 from mpmath import mp, mpf
 
+import onnx_cases
+
 OUTPUT = Path(__file__).resolve().parent.parent / "src/main/resources/io/ember4j/conformance/reference"
 START_DIGITS = 100
 MAX_DIGITS = 12_800
@@ -762,7 +764,17 @@ def row_derivative_tables(dtype):
                                      for a, b in gradient_pairs(dtype)]
 
 
+def onnx_table():
+    """The cases of onnx_cases.py, which are float32."""
+    lines = header("onnx", {}, F32, "those of the ONNX operator specification",
+                   columns="operator | attributes | x1 x2 ... | y1 y2 ..., one case a line")
+    for operator, attributes, xs, ys in onnx_cases.cases(F32.round, evaluate):
+        lines.append(" | ".join([operator, attributes, " ".join(map(F32.hex, xs)), " ".join(ys)]))
+    return lines
+
+
 def tables():
+    yield f"onnx.{F32.suffix}.csv", onnx_table()
     for case in [*cases(), *derivatives()]:
         for dtype in DTYPES:
             yield f"{case.file}.{dtype.suffix}.csv", elementwise_table(case, dtype)

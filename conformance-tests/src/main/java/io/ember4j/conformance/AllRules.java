@@ -11,6 +11,7 @@ final class AllRules {
               FunctionRules.rules(),
               ActivationRules.rules(),
               SoftmaxRules.rules(),
+              OnnxRules.rules(),
               GradientRules.rules(),
               PropertyRules.rules(),
               DefinedRules.rules(),
