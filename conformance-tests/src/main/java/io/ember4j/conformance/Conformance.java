@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs the rules of docs/spec.md over a backend. Independent of any test framework; {@link
@@ -44,16 +45,42 @@ public final class Conformance {
 
   /** Runs all rules over a backend that is on the class path, judged by the profile in its jar. */
   public static ConformanceReport run(String backend, ConformanceListener listener) {
+    return run(backend, rules(), Set.of(), listener);
+  }
+
+  /**
+   * Runs some rules over a backend that is on the class path, judged by the profile in its jar.
+   *
+   * @param rules which rules, some of {@link #rules}
+   * @param mayBeUnavailable the backends that may be unavailable on this machine without failing,
+   *     besides those that the system property lists
+   */
+  public static ConformanceReport run(
+      String backend,
+      List<Rule> rules,
+      Set<String> mayBeUnavailable,
+      ConformanceListener listener) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return run(backend, ConformanceProfile.find(backend, loader), rules(), listener);
+    return run(
+        backend, ConformanceProfile.find(backend, loader), rules, mayBeUnavailable, listener);
   }
 
   static ConformanceReport run(
       String backend, ConformanceProfile profile, List<Rule> rules, ConformanceListener listener) {
+    return run(backend, profile, rules, Set.of(), listener);
+  }
+
+  private static ConformanceReport run(
+      String backend,
+      ConformanceProfile profile,
+      List<Rule> rules,
+      Set<String> mayBeUnavailable,
+      ConformanceListener listener) {
     try {
       Backends.get(backend);
     } catch (BackendException e) {
-      boolean allowed = allowedUnavailable().contains(backend);
+      boolean allowed =
+          mayBeUnavailable.contains(backend) || allowedUnavailable().contains(backend);
       List<String> problems =
           allowed
               ? List.of()
@@ -62,6 +89,8 @@ public final class Conformance {
                       + "; if that is fine here, allow it with -D"
                       + ALLOW_UNAVAILABLE
                       + "="
+                      + backend
+                      + ", or ember4j conformance --allow-unavailable "
                       + backend);
       return new ConformanceReport(
           backend, e.getMessage(), allowed, List.of(), problems, List.of(), List.of());
@@ -88,7 +117,9 @@ public final class Conformance {
     if (rules.isEmpty()) {
       problems.add("no rule ran");
     }
-    Set<String> ids = rules.stream().map(Rule::id).collect(Collectors.toSet());
+    // A run of some rules must not take the others for misspelt.
+    Set<String> ids =
+        Stream.concat(rules.stream(), rules().stream()).map(Rule::id).collect(Collectors.toSet());
     for (Deviation deviation : profile.deviations()) {
       if (!ids.contains(deviation.ruleId())) {
         problems.add(
