@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
       ModelFolder.requireTarget(out);
     }
     if (report != null) {
-      CurveChart.requireFonts();
+      CurveChart.requireFonts("train --report");
       Folders.make(report);
       WholeFile.requireTarget(reportFile());
     }

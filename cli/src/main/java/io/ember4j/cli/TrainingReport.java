@@ -1,7 +1,5 @@
 package io.ember4j.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +47,7 @@ final class TrainingReport {
 
   private String page() {
     String names = runs.stream().map(BackendTraining::backend).collect(Collectors.joining(", "));
-    return frame()
+    return Html.frame(FRAME)
         .replace("{activation}", Html.escape(plan.activation()))
         .replace("{backends}", Html.escape(names))
         .replace(
@@ -72,15 +70,6 @@ final class TrainingReport {
         .replace("{accuracy}", accuracy());
   }
 
-  private static String frame() {
-    try (InputStream in = TrainingReport.class.getResourceAsStream(FRAME)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new InputException(
-          FRAME, "it cannot be read (" + e + ")", "the program is damaged, build it again", e);
-    }
-  }
-
   private String row(BackendTraining run) {
     return String.format(
         Locale.ROOT,
@@ -95,7 +84,7 @@ final class TrainingReport {
 
   /** The loss of each step, or the mean of that many steps up to it. */
   private String losses(int window, int limit, String title) {
-    var chart = new CurveChart(title, "step", "loss", true);
+    var chart = CurveChart.titled(title, "step", "loss", true);
     for (BackendTraining run : runs) {
       double[] means = runningMean(run.curve().losses(), window);
       int count = Math.min(limit, means.length);
@@ -119,7 +108,7 @@ final class TrainingReport {
   }
 
   private String accuracy() {
-    var chart = new CurveChart("Training accuracy", "epoch", "training accuracy, %", false);
+    var chart = CurveChart.titled("Training accuracy", "epoch", "training accuracy, %", false);
     for (BackendTraining run : runs) {
       List<TrainingCurve.Epoch> epochs = run.curve().epochs();
       chart.add(

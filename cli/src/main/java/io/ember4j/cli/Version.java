@@ -7,10 +7,15 @@ final class Version implements IVersionProvider {
   /** The version from the jar's manifest, and the Java it runs on. */
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
     return new String[] {
-      "ember4j " + (version == null ? "(not from a jar)" : version),
+      "ember4j " + number(),
       "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
     };
+  }
+
+  /** The version of this program alone. */
+  static String number() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return version == null ? "(not from a jar)" : version;
   }
 }

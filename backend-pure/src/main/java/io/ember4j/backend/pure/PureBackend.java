@@ -28,6 +28,11 @@ final class PureBackend implements Backend {
   private final Programs programs = new Programs();
   private final BufferPool buffers = BufferPool.ofHeap();
 
+  @Override
+  public List<String> notes() {
+    return List.of(Simd.note());
+  }
+
   // ---- storage
 
   @Override

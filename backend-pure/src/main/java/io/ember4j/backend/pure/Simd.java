@@ -17,12 +17,19 @@ final class Simd {
   static final String MODULE = "jdk.incubator.vector";
 
   private static final Logger LOG = LoggerFactory.getLogger(Simd.class);
-  private static final boolean AVAILABLE = decide();
+  private static final String REFUSAL = decide();
 
   private Simd() {}
 
   static boolean isAvailable() {
-    return AVAILABLE;
+    return REFUSAL.isEmpty();
+  }
+
+  /** Returns whether SIMD is used, and why not if it is not, as a sentence for users. */
+  static String note() {
+    return find(Lanes.class, "VectorLanes")
+        .map(lanes -> "It computes with SIMD, on vectors of " + lanes.floats() * 32 + " bits.")
+        .orElse("It computes without SIMD, the same bits but slower: " + REFUSAL + ".");
   }
 
   /**
@@ -30,10 +37,10 @@ final class Simd {
    * empty without SIMD.
    */
   static <T> Optional<T> find(Class<T> type, String simpleName) {
-    return AVAILABLE ? Optional.of(load(type, simpleName)) : Optional.empty();
+    return isAvailable() ? Optional.of(load(type, simpleName)) : Optional.empty();
   }
 
-  private static boolean decide() {
+  private static String decide() {
     boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
     String refusal = refusal(System.getProperty(PROPERTY), present);
     if (refusal.isEmpty() && load(Lanes.class, "VectorLanes").floats() < 4) {
@@ -42,7 +49,7 @@ final class Simd {
     if (!refusal.isEmpty()) {
       LOG.info("backend pure computes without SIMD: {}", refusal);
     }
-    return refusal.isEmpty();
+    return refusal;
   }
 
   /** Returns why SIMD must not be used, and what to do about it; empty if it may. */

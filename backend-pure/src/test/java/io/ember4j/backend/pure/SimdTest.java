@@ -3,6 +3,7 @@ package io.ember4j.backend.pure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -36,6 +37,16 @@ class SimdTest {
     assertEquals("", Simd.refusal(null, true));
     assertEquals("", Simd.refusal("on", true));
     assertEquals("system property ember4j.simd is off", Simd.refusal("off", true));
+  }
+
+  @Test
+  void theNoteSaysWhetherItIsUsed() {
+    String expected =
+        Simd.isAvailable()
+            ? "It computes with SIMD, on vectors of (128|256|512) bits\\."
+            : "It computes without SIMD, .*: start the JVM with --add-modules .*\\.";
+    assertTrue(Simd.note().matches(expected), Simd.note());
+    assertEquals(List.of(Simd.note()), new PureBackend().notes());
   }
 
   @Test
