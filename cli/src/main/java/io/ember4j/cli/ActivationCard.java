@@ -3,9 +3,14 @@ package io.ember4j.cli;
 import io.ember4j.conformance.Rule;
 import io.ember4j.conformance.SurveyCurve;
 import io.ember4j.conformance.SurveyScale;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
 /** The four pictures of one activation: value, derivative, error, and the rules about it. */
@@ -25,7 +30,9 @@ final class ActivationCard {
   private static final double LINEAR_TO = 10;
 
   private static final double LOW = 0.1;
-  private static final double HIGH = 1e12;
+
+  /** Beyond the picture: stands for infinity. */
+  private static final double HIGH = 1e30;
 
   private final SurveyResult result;
   private final List<String> backends;
@@ -149,13 +156,15 @@ final class ActivationCard {
 
   private String errors() {
     CurveChart chart = CurveChart.small("errors of " + name(), -ErrorBins.REACH, ErrorBins.REACH);
-    chart.labelWholeNumbers(place -> Long.toString(Math.round(SurveyScale.number(place))));
+    chart.labelX(place -> number(SurveyScale.number(place)));
     double top = result.bins().values().stream().mapToDouble(ErrorBins::top).max().orElse(1);
-    boolean isLinear = top <= LINEAR_TO;
-    if (isLinear) {
-      chart.setY(0, Math.max(1, Math.ceil(top)), false);
+    DoubleUnaryOperator scale;
+    if (top <= LINEAR_TO) {
+      scale = error -> error;
+      chart.setY(0, Math.max(1, Math.ceil(top)));
     } else {
-      chart.setY(LOW, Math.pow(10, Math.ceil(Math.log10(top))), true);
+      scale = error -> Math.log10(Math.max(LOW, error));
+      chart.labelY(Math.log10(LOW), Math.ceil(Math.log10(top)), p -> number(Math.pow(10, p)));
     }
     for (String backend : drawn()) {
       ErrorBins bins = result.bins().get(backend);
@@ -164,9 +173,15 @@ final class ActivationCard {
           colour(backend),
           thickness(backend, STEP_THICKNESS),
           bins.places(),
-          bins.steps(isLinear ? 0 : LOW, HIGH));
+          Arrays.stream(bins.steps()).map(e -> scale.applyAsDouble(Math.min(e, HIGH))).toArray());
     }
     return chart.svg();
+  }
+
+  private static String number(double value) {
+    return value >= 1e4
+        ? String.format(Locale.ROOT, "%.0e", value).replaceFirst("e\\+0*", "e")
+        : new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
   }
 
   private String rules() {

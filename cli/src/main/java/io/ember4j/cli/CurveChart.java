@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -119,17 +120,24 @@ final class CurveChart {
   }
 
   /** Labels the x axis at whole numbers only, by what they stand for. */
-  void labelWholeNumbers(DoubleFunction<String> label) {
+  void labelX(DoubleFunction<String> label) {
     chart.getStyler().setXAxisTickMarkSpacingHint(50);
-    chart
-        .getStyler()
-        .setxAxisTickLabelsFormattingFunction(
-            place -> Math.abs(place - Math.rint(place)) < 1e-6 ? label.apply(place) : " ");
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(atWholeNumbers(label));
   }
 
-  /** Lets y begin at a number, and go up by powers of ten if asked to. */
-  void setY(double from, double to, boolean logarithmic) {
-    chart.getStyler().setYAxisLogarithmic(logarithmic).setYAxisMin(from).setYAxisMax(to);
+  /** Sets the range of y, and labels it at whole numbers only, by what they stand for. */
+  void labelY(double from, double to, DoubleFunction<String> label) {
+    setY(from, to);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(atWholeNumbers(label));
+  }
+
+  /** Sets the range of y. */
+  void setY(double from, double to) {
+    chart.getStyler().setYAxisMin(from).setYAxisMax(to);
+  }
+
+  private static Function<Double, String> atWholeNumbers(DoubleFunction<String> label) {
+    return place -> Math.abs(place - Math.rint(place)) < 1e-6 ? label.apply(place) : " ";
   }
 
   private static Color colour(int index) {

@@ -38,13 +38,10 @@ record ErrorBins(double[] largest) {
     return places;
   }
 
-  /** The errors as a line of steps, none below {@code low} and none above {@code high}. */
-  double[] steps(double low, double high) {
+  /** The errors as a line of steps. */
+  double[] steps() {
     double[] steps = new double[2 * largest.length];
-    for (int i = 0; i < steps.length; i++) {
-      double error = largest[i / 2];
-      steps[i] = Double.isNaN(error) ? error : Math.max(low, Math.min(error, high));
-    }
+    Arrays.setAll(steps, i -> largest[i / 2]);
     return steps;
   }
 

@@ -96,7 +96,7 @@ final class JunitXml {
       throws XMLStreamException {
     line(xml);
     xml.writeStartElement("testsuite");
-    xml.writeAttribute("name", legal(name));
+    xml.writeAttribute("name", Html.legal(name));
     xml.writeAttribute("tests", Long.toString(tests));
     xml.writeAttribute("failures", Long.toString(failures));
     xml.writeAttribute("errors", "0");
@@ -118,8 +118,8 @@ final class JunitXml {
 
   private static void attributes(XMLStreamWriter xml, String suite, String name, double seconds)
       throws XMLStreamException {
-    xml.writeAttribute("classname", legal("conformance." + suite));
-    xml.writeAttribute("name", legal(name));
+    xml.writeAttribute("classname", Html.legal("conformance." + suite));
+    xml.writeAttribute("name", Html.legal(name));
     xml.writeAttribute("time", time(seconds));
   }
 
@@ -132,14 +132,14 @@ final class JunitXml {
 
   private static void failure(XMLStreamWriter xml, String message) throws XMLStreamException {
     xml.writeStartElement("failure");
-    xml.writeAttribute("message", legal(message.lines().findFirst().orElse("")));
-    xml.writeCharacters(legal(message));
+    xml.writeAttribute("message", Html.legal(message.lines().findFirst().orElse("")));
+    xml.writeCharacters(Html.legal(message));
     xml.writeEndElement();
   }
 
   private static void skipped(XMLStreamWriter xml, String message) throws XMLStreamException {
     xml.writeEmptyElement("skipped");
-    xml.writeAttribute("message", legal(message));
+    xml.writeAttribute("message", Html.legal(message));
   }
 
   private static void line(XMLStreamWriter xml) throws XMLStreamException {
@@ -148,11 +148,5 @@ final class JunitXml {
 
   private static String time(double seconds) {
     return String.format(Locale.ROOT, "%.3f", seconds);
-  }
-
-  /** The text without what XML cannot hold, such as control characters in a backend's message. */
-  private static String legal(String text) {
-    return text.replaceAll(
-        "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
   }
 }

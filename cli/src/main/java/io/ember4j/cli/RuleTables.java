@@ -119,7 +119,9 @@ final class RuleTables {
             .map(word -> count(words, word))
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(", "));
-    return rules.size() + " rules: " + (others.isEmpty() ? "all pass" : others);
+    return rules.size()
+        + (rules.size() == 1 ? " rule: " : " rules: ")
+        + (others.isEmpty() ? "all pass" : others);
   }
 
   private static String count(List<String> words, String word) {

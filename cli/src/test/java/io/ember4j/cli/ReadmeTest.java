@@ -73,6 +73,14 @@ class ReadmeTest {
         withoutLastColumn(readme), withoutLastColumn(fresh), "write it anew with ./ember4j readme");
   }
 
+  @Test
+  void theWorkflowRunsTheCommandForCi() throws Exception {
+    String command = "./ember4j conformance --ci --report target/conformance";
+    assertTrue(Files.readString(README).contains("\n" + command + "\n"));
+    Path workflow = Path.of("..", ".github", "workflows", "ci.yml");
+    assertTrue(Files.readString(workflow).contains(" " + command + " "));
+  }
+
   private static String withoutLastColumn(String text) {
     return text.replaceAll("\\| [0-9.]+ \\|\n", "|\n");
   }
