@@ -26,6 +26,7 @@ final class ConformancePage {
     List<ActivationCard> cards =
         results.stream().map(r -> new ActivationCard(r, run.available(), outcomes)).toList();
     return Html.frame(FRAME)
+        .replace("{class}", run.passed() ? Outcomes.PASS : Outcomes.FAILS)
         .replace("{verdict}", run.passed() ? "passed" : "failed")
         .replace("{backends}", backends())
         .replace("{machine}", machine())
@@ -35,12 +36,9 @@ final class ConformancePage {
         .replace("{matrix64}", accuracy.matrix(DType.FLOAT64))
         .replace("{differences}", accuracy.differences())
         .replace("{contents}", contents(cards))
-        .replace("{activations}", cards.stream().map(ActivationCard::html).collect(joining()))
+        .replace(
+            "{activations}", cards.stream().map(ActivationCard::html).collect(Collectors.joining()))
         .replace("{rules}", rules.families());
-  }
-
-  private static java.util.stream.Collector<CharSequence, ?, String> joining() {
-    return Collectors.joining();
   }
 
   private static String contents(List<ActivationCard> cards) {
@@ -55,7 +53,9 @@ final class ConformancePage {
 
   private static String backend(ConformanceRun.Of of) {
     String word =
-        of.report().allowedUnavailable() ? "absent" : of.report().passed() ? "pass" : "fails";
+        of.report().allowedUnavailable()
+            ? Outcomes.ABSENT
+            : of.report().passed() ? Outcomes.PASS : Outcomes.FAILS;
     return "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"%s\">%s</td><td>%d</td><td>%d</td><td>%d</td><td class=\"text\">%s</td></tr>\n"
         .formatted(
             Html.escape(of.name()),

@@ -62,10 +62,11 @@ final class ConformanceText {
   }
 
   private void summarise(ConformanceReport report) {
-    if (!report.unavailable().isEmpty()) {
-      String verdict = report.allowedUnavailable() ? "not run" : "FAILED";
-      String line = report.backend() + ": " + verdict + ": " + report.unavailable();
+    if (report.allowedUnavailable()) {
+      String line = report.backend() + ": not run: " + report.unavailable();
       TextTable.wrap(line, 0, 2).forEach(out::println);
+    } else if (!report.unavailable().isEmpty()) {
+      out.println(report.backend() + ": FAILED: it did not run"); // the problem below says why
     } else {
       long failed = report.results().stream().filter(RuleResult::isFailure).count();
       out.printf(

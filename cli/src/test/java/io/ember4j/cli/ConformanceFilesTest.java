@@ -139,7 +139,7 @@ class ConformanceFilesTest {
             .map(row -> row.getAttribute("data-outcomes"))
             .toList();
     assertEquals(List.of("pass fails absent", "fails deviates absent"), rows);
-    assertTrue(page.contains("<h1>Ember4j conformance: <span class=\"verdict\">failed</span>"));
+    assertTrue(page.contains("<h1>Ember4j conformance: <span class=\"fails\">failed</span>"));
   }
 
   @Test
