@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -30,9 +31,6 @@ final class ActivationCard {
   private static final double LINEAR_TO = 10;
 
   private static final double LOW = 0.1;
-
-  /** Beyond the picture: stands for infinity. */
-  private static final double HIGH = 1e30;
 
   private final SurveyResult result;
   private final List<String> backends;
@@ -81,7 +79,7 @@ final class ActivationCard {
         .forEach(
             (backend, failure) ->
                 html.append(
-                    "<p class=\"fails\">%s has no results: %s</p>\n"
+                    "<p class=\"fails\">%s is not drawn: %s</p>\n"
                         .formatted(Html.escape(backend), Html.escape(failure))));
     return html.toString();
   }
@@ -98,9 +96,9 @@ final class ActivationCard {
     return "<span style=\"--key: var(--curve-%d)\">%s</span>".formatted(colour, Html.escape(text));
   }
 
-  /** The backends that have results. */
-  private List<String> drawn() {
-    return backends.stream().filter(b -> !result.failures().containsKey(b)).toList();
+  /** The backends that have all results. */
+  private Set<String> drawn() {
+    return result.curves().keySet();
   }
 
   private int colour(String backend) {
@@ -116,7 +114,12 @@ final class ActivationCard {
     double[] x = places(curve);
     chart.add("exact", EXACT, BAND, x, curve.values());
     for (String backend : drawn()) {
-      chart.add(backend, colour(backend), thickness(backend, THICKNESS), x, curve.values(backend));
+      chart.add(
+          backend,
+          colour(backend),
+          thickness(backend, THICKNESS),
+          x,
+          result.curves().get(backend).values());
     }
     return chart.svg();
   }
@@ -128,7 +131,11 @@ final class ActivationCard {
     chart.add("value", VALUE, HAIR, x, curve.values());
     for (String backend : drawn()) {
       chart.add(
-          backend, colour(backend), thickness(backend, THICKNESS), x, curve.derivatives(backend));
+          backend,
+          colour(backend),
+          thickness(backend, THICKNESS),
+          x,
+          result.curves().get(backend).derivatives());
     }
     List<SurveyCurve.Kink> kinks = curve.kinks();
     if (!kinks.isEmpty()) {
@@ -160,10 +167,10 @@ final class ActivationCard {
     double top = result.bins().values().stream().mapToDouble(ErrorBins::top).max().orElse(1);
     DoubleUnaryOperator scale;
     if (top <= LINEAR_TO) {
-      scale = error -> error;
+      scale = error -> Math.min(error, 2 * LINEAR_TO); // an infinite one leaves the picture
       chart.setY(0, Math.max(1, Math.ceil(top)));
     } else {
-      scale = error -> Math.log10(Math.max(LOW, error));
+      scale = error -> Math.log10(Math.max(LOW, Math.min(error, 100 * top)));
       chart.labelY(Math.log10(LOW), Math.ceil(Math.log10(top)), p -> number(Math.pow(10, p)));
     }
     for (String backend : drawn()) {
@@ -173,7 +180,7 @@ final class ActivationCard {
           colour(backend),
           thickness(backend, STEP_THICKNESS),
           bins.places(),
-          Arrays.stream(bins.steps()).map(e -> scale.applyAsDouble(Math.min(e, HIGH))).toArray());
+          Arrays.stream(bins.steps()).map(scale).toArray());
     }
     return chart.svg();
   }

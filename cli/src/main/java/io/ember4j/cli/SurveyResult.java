@@ -2,6 +2,7 @@ package io.ember4j.cli;
 
 import io.ember4j.DType;
 import io.ember4j.conformance.Survey;
+import io.ember4j.conformance.SurveyCurve;
 import io.ember4j.conformance.SurveySeries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,13 +16,15 @@ import java.util.Map;
  * @param errors by function, dtype and backend
  * @param differences between each two backends, of the values in each dtype
  * @param bins the largest error of the values in float32 along x, for each backend
- * @param failures why a backend has no results, by backend
+ * @param curves the curves to draw, for each backend that has everything
+ * @param failures why a backend has not, by backend
  */
 record SurveyResult(
     Survey survey,
     List<Errors> errors,
     List<Difference> differences,
     Map<String, ErrorBins> bins,
+    Map<String, Curves> curves,
     Map<String, String> failures) {
   /**
    * The errors of one function on one backend, in ULP.
@@ -57,6 +60,15 @@ record SurveyResult(
    */
   record Difference(String a, String b, DType dtype, double steps, double at) {}
 
+  /**
+   * A backend's curves at the places of {@link SurveyCurve}.
+   *
+   * @param values the activation
+   * @param derivatives its derivative
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Curves(double[] values, double[] derivatives) {}
+
   /** Runs the survey on the backends; one that fails is reported as such. */
   static SurveyResult of(Survey survey, List<String> backends) {
     var result =
@@ -65,11 +77,36 @@ record SurveyResult(
             new ArrayList<>(),
             new ArrayList<>(),
             new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
             new LinkedHashMap<>());
     for (SurveySeries series : survey.series()) {
       result.add(series, backends);
     }
+    result.add(survey.curve(), backends);
     return result;
+  }
+
+  private void add(SurveyCurve curve, List<String> backends) {
+    int size = curve.x().length;
+    for (String backend : backends) {
+      if (failures.containsKey(backend)) {
+        continue;
+      }
+      try {
+        double[] values = checked(curve.values(backend), size);
+        double[] derivatives = checked(curve.derivatives(backend), size);
+        curves.put(backend, new Curves(values, derivatives));
+      } catch (RuntimeException | LinkageError e) {
+        failures.put(backend, e.toString());
+      }
+    }
+  }
+
+  private static double[] checked(double[] results, int size) {
+    if (results.length != size) {
+      throw new IllegalStateException(results.length + " results for " + size + " inputs");
+    }
+    return results;
   }
 
   private void add(SurveySeries series, List<String> backends) {
@@ -77,7 +114,7 @@ record SurveyResult(
     Map<String, double[]> results = new LinkedHashMap<>();
     for (String backend : backends) {
       try {
-        double[] y = series.results(backend);
+        double[] y = checked(series.results(backend), x.length);
         double[] found = series.errors(backend, y);
         results.put(backend, y);
         errors.add(summary(series, backend, x, found));
