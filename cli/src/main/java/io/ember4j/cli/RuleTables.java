@@ -17,6 +17,7 @@ final class RuleTables {
           Map.entry("EW", "Elementwise primitives"),
           Map.entry("FN", "Special functions"),
           Map.entry("AC", "Activations"),
+          Map.entry("OX", "Activations among the ONNX operators"),
           Map.entry("GR", "Gradients of activations"),
           Map.entry("PR", "Properties"),
           Map.entry("UD", "Activations that users define"),
