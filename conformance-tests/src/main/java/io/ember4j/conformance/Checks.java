@@ -29,14 +29,14 @@ final class Checks {
 
   /** Fails unless the tensor has this dtype and shape. */
   static void form(String what, DType dtype, long[] shape, Tensor actual) {
-    isTrue(
-        actual.dtype() == dtype && Arrays.equals(actual.shape().toArray(), shape),
-        "%s: expected %s%s, got %s%s",
-        what,
-        dtype,
-        Arrays.toString(shape),
-        actual.dtype(),
-        actual.shape());
+    if (actual.dtype() != dtype || !Arrays.equals(actual.shape().toArray(), shape)) {
+      throw new RuleViolation(
+          new Failure.Builder()
+              .summary("the result has the wrong dtype or shape")
+              .result(what, dtype, shape)
+              .values(dtype + Arrays.toString(shape), actual.dtype() + "" + actual.shape())
+              .build());
+    }
   }
 
   /** Fails unless dtype, shape and every bit are as expected; any NaN is as good as another. */
@@ -73,20 +73,17 @@ final class Checks {
 
   private static RuleViolation different(
       String what, DType dtype, long[] shape, int i, double expected, double actual, double bound) {
+    boolean isExact = bound == 0 || !Double.isFinite(expected);
     return new RuleViolation(
-        String.format(
-            "%s: %s%s at %s: expected %s%s, got %s",
-            what,
-            dtype,
-            Arrays.toString(shape),
-            Arrays.toString(Naive.index(i, shape)),
-            text(dtype, expected),
-            bound == 0 || !Double.isFinite(expected) ? "" : " within " + bound,
-            text(dtype, actual)));
-  }
-
-  private static String text(DType dtype, double value) {
-    return dtype == DType.FLOAT32 ? Float.toString((float) value) : Double.toString(value);
+        new Failure.Builder()
+            .summary("an element is wrong; the first:")
+            .result(what, dtype, shape)
+            .element(null, Naive.index(i, shape))
+            .values(Ulp.show(expected, dtype), Ulp.show(actual, dtype))
+            .distance(
+                Ulp.error(actual, Exact.special(expected, dtype)),
+                isExact ? "exact" : "within " + bound)
+            .build());
   }
 
   /** Fails unless the action throws the exception with a message that has all these words. */

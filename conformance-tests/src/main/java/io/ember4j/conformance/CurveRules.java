@@ -129,7 +129,7 @@ final class CurveRules {
               "at least " + Ulp.show(y[i - 1], dtype),
               y[i],
               fall,
-              slack);
+              Findings.ulps(slack) + " ULP");
         }
       }
       findings.check();
@@ -163,7 +163,7 @@ final class CurveRules {
               "within " + Arrays.toString(range),
               y[i],
               Double.POSITIVE_INFINITY,
-              0);
+              null);
         }
       }
       findings.check();

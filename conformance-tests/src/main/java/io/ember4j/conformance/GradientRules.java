@@ -209,7 +209,7 @@ final class GradientRules {
           && Double.isFinite(table.x()[i])
           && !Double.isNaN(d.base())
           && !(actual[i] == 0 || Double.isInfinite(actual[i]))) {
-        findings.add(i, input, "0 or an infinity", actual[i], Double.POSITIVE_INFINITY, 0);
+        findings.add(i, input, "0 or an infinity", actual[i], Double.POSITIVE_INFINITY, null);
       }
     }
     findings.check();

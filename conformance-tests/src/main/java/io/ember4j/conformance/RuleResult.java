@@ -8,8 +8,10 @@ package io.ember4j.conformance;
  * @param message why it failed, deviates or is no longer to be declared; empty when it passed
  * @param deviation the condition under which a deviation is declared, such as {@code os=linux};
  *     empty where it holds everywhere, null where none is declared
+ * @param failure how the backend breaks the rule; null where it keeps it
  */
-public record RuleResult(Rule rule, Outcome outcome, String message, String deviation) {
+public record RuleResult(
+    Rule rule, Outcome outcome, String message, String deviation, Failure failure) {
   /** How a rule ended. */
   public enum Outcome {
     /** The backend keeps the rule. */

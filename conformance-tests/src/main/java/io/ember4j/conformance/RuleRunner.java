@@ -18,50 +18,46 @@ final class RuleRunner {
         declared.isEmpty()
             ? null
             : declared.stream().map(Deviation::condition).collect(Collectors.joining(" | "));
-    String failure = check(rule, subject);
-    if (failure == null) {
-      return applying.isEmpty()
-          ? new RuleResult(rule, RuleResult.Outcome.PASS, "", condition)
-          : new RuleResult(
-              rule,
-              RuleResult.Outcome.FIXED,
-              rule.id()
-                  + " passes, but a deviation is declared ("
-                  + applying.get().reason()
-                  + "); remove it",
-              condition);
+    Failure failure = check(rule, subject);
+    RuleResult.Outcome outcome;
+    String message;
+    if (failure == null && applying.isEmpty()) {
+      outcome = RuleResult.Outcome.PASS;
+      message = "";
+    } else if (failure == null) {
+      outcome = RuleResult.Outcome.FIXED;
+      message =
+          "%s passes, but a deviation is declared (%s); remove it"
+              .formatted(rule.id(), applying.get().reason());
+    } else if (applying.isPresent()) {
+      outcome = RuleResult.Outcome.DEVIATES;
+      message = applying.get().reason() + "\n" + failure.text();
+    } else {
+      outcome = RuleResult.Outcome.FAIL;
+      message = account(rule, failure);
     }
-    return applying.isPresent()
-        ? new RuleResult(
-            rule,
-            RuleResult.Outcome.DEVIATES,
-            applying.get().reason() + " [" + failure + "]",
-            condition)
-        : new RuleResult(
-            rule,
-            RuleResult.Outcome.FAIL,
-            rule.id()
-                + ": "
-                + failure
-                + "\n  must hold: "
-                + rule.statement()
-                + "\n  look at: "
-                + rule.hint(),
-            condition);
+    return new RuleResult(rule, outcome, message, condition, failure);
+  }
+
+  private static String account(Rule rule, Failure failure) {
+    StringBuilder text = new StringBuilder(rule.id() + ": " + failure.text());
+    Failure.line(text, "must hold", rule.statement());
+    Failure.line(text, "look at", rule.hint());
+    return text.toString();
   }
 
   /** Returns what is wrong, or null. */
-  private static String check(Rule rule, Subject subject) {
+  private static Failure check(Rule rule, Subject subject) {
     try (BackendScope scope = Backends.use(subject.backend())) {
       rule.check().run(subject);
       return null;
     } catch (RuleViolation e) {
-      return e.getMessage();
+      return e.failure();
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
       StackTraceElement[] trace = e.getStackTrace();
-      return "threw " + e + (trace.length == 0 ? "" : " at " + trace[0]);
+      return Failure.of("threw " + e + (trace.length == 0 ? "" : " at " + trace[0]));
     }
   }
 }

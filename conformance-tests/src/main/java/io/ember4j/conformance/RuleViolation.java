@@ -7,8 +7,21 @@ package io.ember4j.conformance;
 public final class RuleViolation extends AssertionError {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the violation with its account. */
+  private final transient Failure failure;
+
+  /** Creates a violation that a sentence tells in full. */
   public RuleViolation(String message) {
-    super(message);
+    this(Failure.of(message));
+  }
+
+  /** Creates the violation; its message is {@link Failure#text}. */
+  public RuleViolation(Failure failure) {
+    super(failure.text());
+    this.failure = failure;
+  }
+
+  /** Returns what is wrong. */
+  public Failure failure() {
+    return failure;
   }
 }

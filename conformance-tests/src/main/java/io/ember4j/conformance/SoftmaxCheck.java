@@ -56,7 +56,13 @@ final class SoftmaxCheck {
         where = input;
       }
       if (!(ratio <= bound)) {
-        findings.add(i, input, Ulp.show(expected.nearest(), dtype), actual[i], ratio, bound);
+        findings.add(
+            i,
+            input,
+            Ulp.show(expected.nearest(), dtype),
+            actual[i],
+            Ulp.error(actual[i], expected),
+            Findings.ulps(bound) + " norm-wise (it is " + Findings.ulps(ratio) + ")");
       }
     }
   }

@@ -105,7 +105,7 @@ final class SoftmaxShapeRules {
                 Ulp.show(expected[i], dtype),
                 actual[index],
                 ulp,
-                allowed / Ulp.spacing(expected[i], dtype));
+                Findings.ulps(allowed / Ulp.spacing(expected[i], dtype)) + " ULP");
           }
         }
       }
@@ -144,7 +144,8 @@ final class SoftmaxShapeRules {
             if (!(Math.abs(actual[i] - e) <= bound * e)) {
               double spacing = Ulp.spacing(e, dtype);
               double off = Math.abs(actual[i] - e) / spacing;
-              findings.add(i, input, Ulp.show(e, dtype), actual[i], off, bound * e / spacing);
+              String allowed = Findings.ulps(bound * e / spacing) + " ULP";
+              findings.add(i, input, Ulp.show(e, dtype), actual[i], off, allowed);
             }
           }
         }

@@ -57,7 +57,7 @@ class ConformanceTest {
                 """),
         report.text());
     assertEquals(
-        "ZZ-2.breaks: 2 is not 3\n  must hold: It must hold.\n  look at: the test",
+        "ZZ-2.breaks: 2 is not 3\n  must hold  It must hold.\n  look at    the test",
         report.results().get(1).message());
     assertTrue(report.results().get(0).message().contains("no native library"));
   }
@@ -67,7 +67,8 @@ class ConformanceTest {
     ConformanceReport report = run(List.of(BREAKS), "deviation ZZ-2.breaks it cannot count");
     assertTrue(report.passed());
     assertEquals(RuleResult.Outcome.DEVIATES, report.results().get(0).outcome());
-    assertEquals("it cannot count [2 is not 3]", report.results().get(0).message());
+    assertEquals("it cannot count\n2 is not 3", report.results().get(0).message());
+    assertEquals("2 is not 3", report.results().get(0).failure().summary());
     assertTrue(report.text().contains("\nDEVIATES ZZ-2.breaks\n"));
   }
 
