@@ -16,6 +16,8 @@ final class AllRules {
               PropertyRules.rules(),
               DefinedRules.rules(),
               StructuralRules.rules(),
+              ExpressionRules.rules(),
+              ExpressionGradientRules.rules(),
               // Last: it judges the declared bounds by what the others measured.
               CapabilityRules.rules())
           .flatMap(List::stream)

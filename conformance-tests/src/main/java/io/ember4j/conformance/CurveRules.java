@@ -2,14 +2,22 @@ package io.ember4j.conformance;
 
 import io.ember4j.DType;
 import io.ember4j.Execution;
+import io.ember4j.activation.Activation;
+import io.ember4j.activation.Activations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** PR-8 to PR-10: the shape of each activation's curve, at thousands of points between tables'. */
+/**
+ * PR-8 to PR-10 and PR-12: the shape of each activation's curve, at thousands of points between
+ * tables'.
+ */
 final class CurveRules {
+  /** A size that no other rule has. */
+  static final int ZERO_SLOPE_SIZE = 35;
+
   private static final List<String> MONOTONE =
       List.of(
           "relu",
@@ -91,6 +99,13 @@ final class CurveRules {
                 subject -> range(activation)));
       }
     }
+    rules.add(
+        new Rule(
+            "PR-12.zero-slope",
+            "With a slope of exactly 0, leaky_relu, prelu and rrelu are x above 0, 0 elsewhere, and"
+                + " NaN at -infinity.",
+            "a kernel that takes max(x, slope x)",
+            subject -> zeroSlope()));
     return rules;
   }
 
@@ -167,6 +182,26 @@ final class CurveRules {
         }
       }
       findings.check();
+    }
+  }
+
+  private static void zeroSlope() {
+    List<Activation> activations =
+        List.of(
+            Activations.get("leaky_relu", Map.of("negative_slope", 0.0)),
+            Activations.get("prelu", Map.of("init", 0.0)),
+            Activations.get("rrelu", Map.of("lower", 0.0, "upper", 0.0)));
+    for (Activation activation : activations) {
+      for (DType dtype : DType.values()) {
+        double[] x = Arrays.copyOf(Data.specials(dtype), ZERO_SLOPE_SIZE);
+        double[] y = activation.apply(Data.tensor(dtype, x)).toDoubleArray();
+        Findings findings = new Findings(activation.toString(), dtype, x.length);
+        findings.checkSize(y.length);
+        for (int i = 0; i < x.length; i++) {
+          findings.equal(i, Ulp.show(x[i], dtype), x[i] > 0 ? x[i] : x[i] * 0, y[i]);
+        }
+        findings.check();
+      }
     }
   }
 }

@@ -8,7 +8,11 @@ final class PropertyRules {
   private PropertyRules() {}
 
   static List<Rule> rules() {
-    return Stream.of(PositionRules.rules(), RepetitionRules.rules(), CurveRules.rules())
+    return Stream.of(
+            PositionRules.rules(),
+            RepetitionRules.rules(),
+            CurveRules.rules(),
+            SoftmaxSumRules.rules())
         .flatMap(List::stream)
         .toList();
   }

@@ -3,6 +3,7 @@ package io.ember4j.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each backend that is broken on purpose is caught by its rule and passes every other. */
 class BrokenBackendsTest {
   static Stream<BrokenBackends.Broken> all() {
-    return Stream.concat(BrokenBackends.all().stream(), BrokenGradients.all().stream());
+    return Stream.of(BrokenBackends.all(), BrokenGradients.all(), BrokenProperties.all())
+        .flatMap(List::stream);
   }
 
   @ParameterizedTest

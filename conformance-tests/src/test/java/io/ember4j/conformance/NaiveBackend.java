@@ -69,7 +69,7 @@ final class NaiveBackend implements Backend {
   }
 
   /** A quotient of floats is rounded as floats; rounding it to double first could round twice. */
-  private static double evaluate(Primitive primitive, double a, double b, double c, DType dtype) {
+  static double evaluate(Primitive primitive, double a, double b, double c, DType dtype) {
     return primitive == Primitive.DIV && dtype == DType.FLOAT32
         ? (float) a / (float) b
         : dtype.round(primitive.evaluate(a, b, c));

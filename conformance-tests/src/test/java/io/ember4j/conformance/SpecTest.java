@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +30,10 @@ import org.junit.jupiter.api.Test;
 class SpecTest {
   private static final Path PAGE =
       Path.of(System.getProperty("basedir", "."), "..", "docs", "spec.md");
+
+  /** The sections of which every sentence obliges a backend. */
+  private static final Set<String> OBLIGING =
+      Set.of("## Numbers", "## Special values", "## Bounds");
 
   @Test
   void hasTheRulesOfTheCode() throws IOException {
@@ -57,6 +63,42 @@ class SpecTest {
       onPage.add(ids.group());
     }
     assertEquals(inCode, onPage);
+  }
+
+  /**
+   * What the page asks for outside its tables names the rules that check it: every paragraph on
+   * numbers, special values and bounds, and every other one that says "must".
+   */
+  @Test
+  void everyObligationNamesItsRules() throws IOException {
+    Pattern id = Pattern.compile("\\b[A-Z]{2}-[0-9]+\\b");
+    TreeSet<String> inCode =
+        Conformance.rules().stream()
+            .map(rule -> rule.id().substring(0, rule.id().indexOf('.')))
+            .collect(Collectors.toCollection(TreeSet::new));
+    String section = "";
+    for (String paragraph : paragraphs()) {
+      if (paragraph.startsWith("#")) {
+        section = paragraph;
+        continue;
+      }
+      List<String> named = id.matcher(paragraph).results().map(MatchResult::group).toList();
+      assertTrue(inCode.containsAll(named), "no such rules: " + paragraph);
+      boolean obliges =
+          OBLIGING.contains(section) || Pattern.compile("\\bmust\\b").matcher(paragraph).find();
+      assertTrue(!obliges || !named.isEmpty(), "names no rule: " + paragraph);
+    }
+  }
+
+  /** Returns headings, paragraphs and items of lists; a formula or table belongs to its lead-in. */
+  private static List<String> paragraphs() throws IOException {
+    String prose =
+        Files.readString(PAGE, StandardCharsets.UTF_8)
+            .replace("\r\n", "\n")
+            .replaceAll("(?s)<!-- begin .*?<!-- end [^>]*>", "")
+            .replaceAll("(?m)^\\|.*\n", "")
+            .replaceAll("\n\n+ {4}([^\n]*)\n\n", "\n$1\n");
+    return Pattern.compile("\n\n+|\n(?=- )").splitAsStream(prose).map(String::strip).toList();
   }
 
   /** Every activation has a bound for each table, and every bound belongs to a table. */
