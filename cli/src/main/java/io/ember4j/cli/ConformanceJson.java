@@ -2,6 +2,7 @@ package io.ember4j.cli;
 
 import com.google.gson.stream.JsonWriter;
 import io.ember4j.conformance.ConformanceReport;
+import io.ember4j.conformance.Failure;
 import io.ember4j.conformance.Measurement;
 import io.ember4j.conformance.RuleResult;
 import java.io.IOException;
@@ -80,6 +81,10 @@ final class ConformanceJson {
       json.name("statement").value(result.rule().statement());
       json.name("outcome").value(label(result.outcome()));
       json.name("message").value(result.message());
+      if (result.failure() != null) {
+        json.name("failure");
+        failure(json, result.failure());
+      }
       json.name("deviation").value(result.deviation());
       json.name("seconds").value(of.seconds().getOrDefault(result.rule().id(), 0.0));
       json.endObject();
@@ -97,6 +102,44 @@ final class ConformanceJson {
     }
     json.endArray();
     json.endObject();
+  }
+
+  /** The parts that make sense for the rule. */
+  private static void failure(JsonWriter json, Failure failure) throws IOException {
+    json.beginObject();
+    json.name("summary").value(failure.summary());
+    text(json, "operation", failure.operation());
+    text(json, "dtype", failure.dtype());
+    numbers(json, "shape", failure.shape());
+    text(json, "seed", failure.seed());
+    numbers(json, "index", failure.index());
+    text(json, "input", failure.input());
+    text(json, "expected", failure.expected());
+    text(json, "actual", failure.actual());
+    if (failure.ulp() != null) {
+      number(json, "ulp", failure.ulp());
+    }
+    text(json, "bound", failure.bound());
+    if (!failure.code().isEmpty()) {
+      strings(json, "code", failure.code());
+    }
+    json.endObject();
+  }
+
+  private static void text(JsonWriter json, String name, Object value) throws IOException {
+    if (value != null) {
+      json.name(name).value(value.toString());
+    }
+  }
+
+  private static void numbers(JsonWriter json, String name, List<Long> values) throws IOException {
+    if (values != null) {
+      json.name(name).beginArray();
+      for (long value : values) {
+        json.value(value);
+      }
+      json.endArray();
+    }
   }
 
   private static String label(RuleResult.Outcome outcome) {

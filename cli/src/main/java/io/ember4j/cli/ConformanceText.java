@@ -57,7 +57,11 @@ final class ConformanceText {
     out.println(line.stripTrailing());
     String account = result.message().replace(result.rule().id() + ": ", "");
     for (String text : account.lines().toList()) {
-      TextTable.wrap(text, 12, 14).forEach(out::println);
+      if (text.startsWith(" ")) {
+        out.println(" ".repeat(12) + text); // a labelled line, set out as it is
+      } else {
+        TextTable.wrap(text, 12, 14).forEach(out::println);
+      }
     }
   }
 

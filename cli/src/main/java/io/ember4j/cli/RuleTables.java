@@ -28,6 +28,7 @@ final class RuleTables {
           Map.entry("LY", "Layout"),
           Map.entry("LC", "Lifetimes and changes in place"),
           Map.entry("ER", "Bad input"),
+          Map.entry("RX", "Random expressions"),
           Map.entry("RN", "Randomness"),
           Map.entry("SL", "Choice of backend"),
           Map.entry("NN", "Layers"),

@@ -10,6 +10,7 @@ import io.ember4j.BackendInfo;
 import io.ember4j.DType;
 import io.ember4j.conformance.Conformance;
 import io.ember4j.conformance.ConformanceReport;
+import io.ember4j.conformance.Failure;
 import io.ember4j.conformance.Measurement;
 import io.ember4j.conformance.Rule;
 import io.ember4j.conformance.RuleResult;
@@ -45,7 +46,7 @@ class ConformanceFilesTest {
   }
 
   private static RuleResult result(Rule rule, RuleResult.Outcome outcome, String message) {
-    return new RuleResult(rule, outcome, message, null);
+    return new RuleResult(rule, outcome, message, null, Failure.of(message));
   }
 
   private static ConformanceRun.Of of(String name, String unavailable, RuleResult... results) {
