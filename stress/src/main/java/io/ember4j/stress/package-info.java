@@ -1,0 +1,2 @@
+/** Concurrency tests, and a soak of all backends. */
+package io.ember4j.stress;
