@@ -26,6 +26,16 @@ class ExprTest {
   private static final Expr X = Expr.input(0);
   private static final Expr Y = Expr.input(1);
 
+  @Test
+  void functionsHaveShortForms() {
+    assertSame(Functions.EXPM1.apply(X), X.expm1());
+    assertSame(Functions.LOG1P.apply(X), X.log1p());
+    assertSame(Functions.ERF.apply(X), X.erf());
+    assertSame(Functions.ERFC.apply(X), X.erfc());
+    assertSame(Functions.NDTR.apply(X), X.ndtr());
+    assertSame(Functions.SIGMOID.apply(X), X.sigmoid());
+  }
+
   // ---- interning
 
   @Test
