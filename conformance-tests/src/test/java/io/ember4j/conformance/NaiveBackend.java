@@ -7,6 +7,7 @@ import io.ember4j.spi.Buffer;
 import io.ember4j.spi.MatmulSpec;
 import io.ember4j.spi.Operand;
 import io.ember4j.spi.Reduction;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,14 +59,22 @@ final class NaiveBackend implements Backend {
 
   @Override
   public void apply(Primitive primitive, List<Operand> operands, Buffer result) {
-    double[] values = new double[of(result).length];
-    for (int i = 0; i < values.length; i++) {
-      double a = read(operands, 0, i);
-      double b = read(operands, 1, i);
-      double c = read(operands, 2, i);
-      values[i] = evaluate(primitive, a, b, c, result.dtype());
+    int n = of(result).length;
+    double[] a = readable(operands, 0, n);
+    double[] b = operands.size() > 1 ? readable(operands, 1, n) : a;
+    double[] c = operands.size() > 2 ? readable(operands, 2, n) : a;
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = evaluate(primitive, a[i], b[i], c[i], result.dtype());
     }
-    System.arraycopy(values, 0, of(result), 0, values.length);
+    System.arraycopy(values, 0, of(result), 0, n);
+  }
+
+  /** Returns what an operand holds for each element, without a copy where it lies like that. */
+  private static double[] readable(List<Operand> operands, int index, int n) {
+    return operands.get(index) instanceof Operand.View view && view.isFull(n)
+        ? of(view.buffer())
+        : values(operands, index, n);
   }
 
   /** A quotient of floats is rounded as floats; rounding it to double first could round twice. */
@@ -75,15 +84,19 @@ final class NaiveBackend implements Backend {
         : dtype.round(primitive.evaluate(a, b, c));
   }
 
-  /** Returns what operand number {@code index} holds for element i; 0 where there is none. */
-  static double read(List<Operand> operands, int index, long i) {
-    if (index >= operands.size()) {
-      return 0;
+  /** Returns what operand number {@code index} holds for each element; 0 where there is none. */
+  static double[] values(List<Operand> operands, int index, int n) {
+    double[] values = new double[n];
+    if (index < operands.size() && operands.get(index) instanceof Operand.View view) {
+      double[] all = of(view.buffer());
+      int repeat = (int) view.repeat();
+      for (int i = 0; i < n; i++) {
+        values[i] = all[i / repeat % all.length];
+      }
+    } else if (index < operands.size()) {
+      Arrays.fill(values, ((Operand.Constant) operands.get(index)).value());
     }
-    if (operands.get(index) instanceof Operand.View view) {
-      return of(view.buffer())[(int) (i / view.repeat() % view.buffer().size())];
-    }
-    return ((Operand.Constant) operands.get(index)).value();
+    return values;
   }
 
   @Override
