@@ -76,6 +76,7 @@ class OpsTest {
     is(Ops.exp(of(0, -INF, NAN)), "[3]", 1, 0, NAN);
     is(Ops.log(of(1, 0, -1, INF)), "[4]", 0, -INF, NAN, INF);
     is(Ops.clip(of(-5, -0f, 5, NAN, INF), -1, 2), "[5]", -1, -0f, 2, NAN, 2);
+    is(Ops.clip(of(-5, 5), 2, 2), "[2]", 2, 2);
     refuses(ParameterException.class, "low 2.0 and high 1.0", () -> Ops.clip(of(1), 2, 1));
     refuses(ParameterException.class, "NaN", () -> Ops.clip(of(1), Double.NaN, 1));
   }

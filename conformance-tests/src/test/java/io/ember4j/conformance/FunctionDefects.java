@@ -22,7 +22,8 @@ final class FunctionDefects {
             "The native erf is 1 from 3.3 on, where its float32 value is still below.",
             "erf",
             (x, y, right) -> x > 3.3 ? 1 : right,
-            "FN-3.erf-values"),
+            "FN-3.erf-values",
+            "OX-4.erf"),
         natively(
             "native-log1p-cancels",
             "The native log1p is log(1 + x), which loses small x.",
