@@ -60,7 +60,8 @@ final class CapabilityDefects {
                 "fusion-contracts-to-fma",
                 "A fused x * y + z is rounded once, not twice.",
                 () -> Capable.fusing(CapabilityDefects::contracted),
-                "CA-5.fusion-same-bits")
+                "CA-5.fusion-same-bits",
+                "RX-1.exact")
             .declaring(FUSION),
         Defect.of(
                 "declared-bound-is-too-wide",

@@ -22,6 +22,7 @@ final class Defects {
     return Stream.of(
             ElementwiseDefects.all(),
             FunctionDefects.all(),
+            PropertyDefects.all(),
             ShapeDefects.all(),
             ReductionDefects.all(),
             StorageDefects.all(),

@@ -1,6 +1,7 @@
 package io.ember4j.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -53,14 +54,19 @@ class DefectsTest {
   }
 
   /** A message names the rule, what was found, what must hold, and where to look. */
-  private static void tellsWhatWhyAndWhere(RuleResult failure) {
-    String message = failure.message();
-    Rule rule = failure.rule();
-    assertTrue(message.startsWith(rule.id() + ": "), message);
+  private static void tellsWhatWhyAndWhere(RuleResult result) {
+    String message = result.message();
+    Rule rule = result.rule();
+    Failure failure = result.failure();
+    assertTrue(message.startsWith(rule.id() + ": " + failure.text()), message);
     assertTrue(message.contains(rule.statement()), "no statement in " + message);
     assertTrue(message.contains(rule.hint()), "no hint in " + message);
-    String found = message.substring(rule.id().length() + 2).lines().findFirst().orElse("");
-    assertTrue(found.length() > 20 && !found.equals(rule.statement()), "nothing found: " + message);
+    assertTrue(failure.summary().length() > 10, "nothing found: " + message);
+    if (failure.actual() != null) {
+      assertNotNull(failure.operation(), "no operation: " + message);
+      assertNotNull(failure.expected(), "no expected value: " + message);
+      assertNotNull(failure.index(), "no place: " + message);
+    }
   }
 
   @Test

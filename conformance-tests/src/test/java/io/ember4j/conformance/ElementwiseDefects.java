@@ -31,14 +31,17 @@ final class ElementwiseDefects {
             () ->
                 primitive(
                     Primitive.MAX, Wrapper::full, (a, b, right) -> Double.isNaN(b) ? a : right),
-            "EW-7.max-nan"),
+            "EW-7.max-nan",
+            "RX-1.exact",
+            "RX-2.enclosed"),
         Defect.of(
             "min-drops-nan-on-the-left",
             "MIN of NaN and a number is the number.",
             () ->
                 primitive(
                     Primitive.MIN, Wrapper::full, (a, b, right) -> Double.isNaN(a) ? b : right),
-            "EW-8.min-nan"),
+            "EW-8.min-nan",
+            "RX-1.exact"),
         Defect.of(
             "sub-swaps-its-operands",
             "SUB gives b - a.",
@@ -78,7 +81,8 @@ final class ElementwiseDefects {
                     Primitive.LE,
                     Wrapper::full,
                     (a, b, right) -> Double.isInfinite(a) && a == b ? 0 : right),
-            "EW-10.le-exact"),
+            "EW-10.le-exact",
+            "RX-1.exact"),
         Defect.of(
             "select-blends",
             "SELECT multiplies what it does not choose by 0, so that NaN gets through.",
@@ -155,7 +159,9 @@ final class ElementwiseDefects {
                       return values;
                     }),
             "PR-1.position-primitives",
-            "PR-2.position-activations"),
+            "PR-2.position-activations",
+            "RX-1.exact",
+            "RX-2.enclosed"),
         Defect.of(
             "lt-ignores-the-repeat-of-a-view",
             "LT reads a column as if it were a row.",

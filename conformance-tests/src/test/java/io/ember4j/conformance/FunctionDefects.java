@@ -23,7 +23,9 @@ final class FunctionDefects {
             "erf",
             (x, y, right) -> x > 3.3 ? 1 : right,
             "FN-3.erf-values",
-            "OX-4.erf"),
+            "OX-4.erf",
+            "RX-2.enclosed",
+            "RX-3.gradients"),
         natively(
             "native-log1p-cancels",
             "The native log1p is log(1 + x), which loses small x.",

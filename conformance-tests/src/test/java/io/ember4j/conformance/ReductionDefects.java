@@ -73,7 +73,8 @@ final class ReductionDefects {
                             && layout.n() % 16 != 0,
                     (slice, right) -> right - slice[slice.length - 1]),
             "RD-7.whole-numbers",
-            "RD-8.bound"),
+            "RD-8.bound",
+            "PR-11.softmax-sums"),
         Defect.of(
             "sum-has-a-float-accumulator",
             "SUM of float64 adds up in float32.",
@@ -90,7 +91,8 @@ final class ReductionDefects {
                       }
                       return sum;
                     }),
-            "RD-8.bound"),
+            "RD-8.bound",
+            "PR-11.softmax-sums"),
         Defect.of(
             "sum-has-no-order",
             "SUM begins at another element each time, as one does that depends on threads.",

@@ -37,7 +37,8 @@ final class ShapeDefects {
                     operands -> List.of(operands.get(1), operands.get(0))),
             "PR-5.view-operands",
             "BC-1.all-pairs",
-            "BC-2.views"),
+            "BC-2.views",
+            "RX-1.exact"),
         Defect.of(
             "constants-are-rounded-to-float",
             "A constant operand of EQ in float64 is kept as a float.",
@@ -124,7 +125,9 @@ final class ShapeDefects {
                     (a, b, right) -> Double.isNaN(a) && Double.isNaN(b) ? 1 : right),
             "EW-11.eq-exact",
             "EW-16.constant-operands",
-            "TP-4.max-min"));
+            "TP-4.max-min",
+            "RX-1.exact",
+            "RX-2.enclosed"));
   }
 
   private static Operand withoutRepeat(Operand operand) {

@@ -50,7 +50,8 @@ final class StorageDefects {
                     }),
             "ST-2.tails",
             "PR-1.position-primitives",
-            "PR-2.position-activations"),
+            "PR-2.position-activations",
+            "PR-11.softmax-sums"),
         Defect.of(
             "constant-arrays-are-stored-as-floats",
             "An array of equal numbers is stored as one number, in float32.",
@@ -104,7 +105,10 @@ final class StorageDefects {
             "LC-3.in-place",
             "PR-2.position-activations",
             "RN-3.rrelu-slopes",
-            "TP-11.binary-cross-entropy"),
+            "TP-11.binary-cross-entropy",
+            "RX-1.exact",
+            "RX-2.enclosed",
+            "RX-3.gradients"),
         Defect.of(
             "select-in-place-is-left-out-when-small",
             "SELECT in place does nothing where there is less than one vector of 8 elements.",
@@ -114,7 +118,10 @@ final class StorageDefects {
                     (operands, result) ->
                         result.size() > 4 && result.size() < 8 && Wrapper.inPlace(operands, result),
                     (c, a, b, right) -> a),
-            "ER-6.unchanged"),
+            "ER-6.unchanged",
+            "RX-1.exact",
+            "RX-2.enclosed",
+            "RX-3.gradients"),
         Defect.of(
             "select-in-place-runs-twice-over-a-block",
             "SELECT in place computes blocks of 256 elements, the last one a second time.",

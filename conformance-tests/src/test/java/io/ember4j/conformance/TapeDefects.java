@@ -28,7 +28,9 @@ final class TapeDefects {
                     (c, a, b, right) -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : right),
             "TP-1.choices",
             "PR-2.position-activations",
-            "TP-11.binary-cross-entropy"),
+            "TP-11.binary-cross-entropy",
+            "RX-1.exact",
+            "RX-2.enclosed"),
         Defect.of(
             "sqrt-is-a-reciprocal-root",
             "SQRT of float32 is taken from a table of reciprocal roots, 12 bits of it right.",
@@ -40,7 +42,10 @@ final class TapeDefects {
             "TP-12.adam",
             "PR-1.position-primitives",
             "TP-1.elementwise",
-            "TP-14.composed"),
+            "TP-14.composed",
+            "RX-1.exact",
+            "RX-2.enclosed",
+            "RX-3.gradients"),
         Defect.of(
             "select-takes-negative-conditions-for-false",
             "SELECT takes the second operand only where the condition is above 0.",
@@ -52,7 +57,9 @@ final class TapeDefects {
             "ADD of two gradients of 3 by 3 leaves out the second: of several uses, one counts.",
             () -> primitive(Primitive.ADD, size(DType.FLOAT64, 9), (a, b, right) -> a),
             "TP-7.several-uses",
-            "TP-7.accumulation"),
+            "TP-7.accumulation",
+            "RX-1.exact",
+            "RX-2.enclosed"),
         Defect.of(
             "mul-flushes-small-gradients",
             "MUL by a column gives 0 where the product is below the smallest normal float.",

@@ -54,7 +54,10 @@ final class ThreadDefects {
             "AC-30.softmin-composed",
             "AC-30.softmin-values",
             "PR-2.position-activations",
-            "TP-11.squared-error"),
+            "TP-11.squared-error",
+            "RX-1.exact",
+            "RX-2.enclosed",
+            "RX-3.gradients"),
         Defect.of(
             "select-by-arithmetic",
             "SELECT is c * a + (1 - c) * b, which makes NaN of a NaN or infinity that was dropped.",
