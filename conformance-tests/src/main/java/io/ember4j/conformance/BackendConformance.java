@@ -1,14 +1,17 @@
 package io.ember4j.conformance;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ember4j.spi.BackendProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,6 +60,14 @@ public abstract class BackendConformance {
     return Path.of(System.getProperty("basedir", ""));
   }
 
+  /**
+   * Returns whether users get the provider by having its jar on the class path; a subclass whose
+   * provider is only handed to {@code Backends.register} says no.
+   */
+  protected boolean isOnClassPath() {
+    return true;
+  }
+
   /** Runs the rules, once for all tests. */
   @BeforeAll
   void run() throws IOException {
@@ -72,6 +83,23 @@ public abstract class BackendConformance {
     abortIfAllowedUnavailable();
     if (!report.problems().isEmpty()) {
       fail(String.join("\n", report.problems()));
+    }
+  }
+
+  /** Whoever has the jar has the backend. */
+  @Test
+  void providerIsRegistered() {
+    assumeTrue(isOnClassPath(), "the provider is registered by its users");
+    Class<?> type = provider().getClass();
+    boolean found =
+        ServiceLoader.load(BackendProvider.class, type.getClassLoader()).stream()
+            .anyMatch(candidate -> candidate.type() == type);
+    if (!found) {
+      fail(
+          "ServiceLoader does not find "
+              + type.getName()
+              + "; put its name into src/main/resources/META-INF/services/"
+              + BackendProvider.class.getName());
     }
   }
 
@@ -103,6 +131,10 @@ public abstract class BackendConformance {
       Files.writeString(file, report.text(), StandardCharsets.UTF_8);
       return;
     }
+    long failures = report.results().stream().filter(RuleResult::isFailure).count();
+    if (failures > 0) {
+      fail("the report is not compared, since " + failures + " rule(s) fail; first mend those");
+    }
     if (!Files.exists(file)) {
       fail(
           "there is no "
@@ -111,14 +143,27 @@ public abstract class BackendConformance {
               + REPORT
               + "=write, look at it, and check it in");
     }
-    assertEquals(
-        Files.readString(file, StandardCharsets.UTF_8).replace("\r\n", "\n"),
-        report.text(),
-        "the report differs from "
-            + file
-            + "; if the change is wanted, write it with -D"
-            + REPORT
-            + "=write and check it in");
+    List<String> differences =
+        differences(
+            Files.readString(file, StandardCharsets.UTF_8).lines().toList(),
+            report.text().lines().toList());
+    if (!differences.isEmpty()) {
+      fail(
+          "the report differs from "
+              + file
+              + " (- there, + now); if the change is wanted, write it with -D"
+              + REPORT
+              + "=write and check it in\n"
+              + String.join("\n", differences));
+    }
+  }
+
+  /** Returns the lines that only one side has. */
+  static List<String> differences(List<String> checkedIn, List<String> now) {
+    List<String> differences = new ArrayList<>();
+    checkedIn.stream().filter(line -> !now.contains(line)).forEach(l -> differences.add("-" + l));
+    now.stream().filter(line -> !checkedIn.contains(line)).forEach(l -> differences.add("+" + l));
+    return differences;
   }
 
   private void abortIfAllowedUnavailable() {

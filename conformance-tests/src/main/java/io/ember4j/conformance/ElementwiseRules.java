@@ -35,6 +35,7 @@ final class ElementwiseRules {
     rules.add(exact(10, Primitive.LE, "le is 1 where a <= b, else 0, also where one is NaN."));
     rules.add(exact(11, Primitive.EQ, "eq is 1 where a = b, else 0; -0 = +0, NaN is not NaN."));
     rules.addAll(SelectRules.rules());
+    rules.addAll(AliasRules.rules());
     rules.addAll(table(13, "exp", Expr.input(0).exp()));
     rules.addAll(table(14, "log", Expr.input(0).log()));
     rules.addAll(table(15, "tanh", Expr.input(0).tanh()));

@@ -8,4 +8,9 @@ class NaiveConformanceTest extends BackendConformance {
   protected BackendProvider provider() {
     return new TestProvider("naive", NaiveBackend::new);
   }
+
+  @Override
+  protected boolean isOnClassPath() {
+    return false;
+  }
 }

@@ -75,6 +75,18 @@ final class PropertyDefects {
                     (a, b, right) -> Double.isInfinite(a) || Double.isInfinite(b) ? 0 : right),
             "PR-12.zero-slope"),
         Defect.of(
+            "sub-clears-its-second-operand",
+            "A difference that replaces its second operand subtracts 0.",
+            () ->
+                primitive(
+                    Primitive.SUB,
+                    (operands, result) ->
+                        result.size() == AliasRules.SIZE
+                            && operands.get(1) instanceof Operand.View view
+                            && view.buffer() == result,
+                    (a, b, right) -> a),
+            "EW-17.result-is-operand"),
+        Defect.of(
             "tanh-saturates-too-early",
             "tanh is -1 at one point of the ONNX cases, where its float32 value is above.",
             () ->

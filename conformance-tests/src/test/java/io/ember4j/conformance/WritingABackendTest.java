@@ -55,6 +55,14 @@ class WritingABackendTest {
   }
 
   @Test
+  void theGuideShowsTheDependenciesOfTheExample() throws IOException {
+    String pom = read(EXAMPLE.resolveSibling("pom.xml"));
+    int end = pom.indexOf("</project>");
+    String expected = pom.substring(pom.indexOf("  <dependencies>"), end);
+    assertTrue(read(GUIDE).contains("```xml\n" + expected + "```"), expected);
+  }
+
+  @Test
   void theProfileOfTheGuideNamesRulesThatExist() throws IOException {
     String guide = read(GUIDE);
     String block = guide.substring(guide.indexOf("```\n# a rule that fails") + 4);
@@ -85,6 +93,11 @@ class WritingABackendTest {
     @Override
     protected BackendProvider provider() {
       return new TestProvider("first-run", NaiveBackend::new);
+    }
+
+    @Override
+    protected boolean isOnClassPath() {
+      return false;
     }
 
     @Override
