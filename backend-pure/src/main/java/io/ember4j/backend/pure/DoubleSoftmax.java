@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Softmax and its logarithm of float64 slices, each slice while it is in the cache.
+ * Softmax and its logarithm of float64 slices, each slice while it is in the cache; {@link
+ * FloatSoftmax} is its twin.
  *
  * <p>Formula: with M the largest element and s the sum of e^(x - M) in the {@link SumOrder},
  * softmax is e^(x - M) (1 / s) and log-softmax is (x - M) - log(s). Where s is below 1.5, a single
