@@ -19,8 +19,14 @@ final class DefectTable {
 
   private DefectTable() {}
 
-  /** Compares what was caught with the file, or writes it there if the build is asked to. */
+  /**
+   * Prints what was caught, and compares it with the file, or writes it there if the build is asked
+   * to.
+   */
   static void compare(Map<Defect, List<String>> caught) throws IOException {
+    caught.forEach(
+        (defect, rules) ->
+            System.out.println(defect.name() + ": caught by " + String.join(", ", rules)));
     String text = Files.readString(FILE, StandardCharsets.UTF_8).replace("\r\n", "\n");
     int from = text.indexOf(START) + START.length();
     int to = text.indexOf(END, from);
