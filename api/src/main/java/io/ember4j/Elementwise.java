@@ -41,7 +41,6 @@ final class Elementwise {
     Shape shape = target.shape();
     for (Tensor other : others) {
       if (!shape.covers(other.shape())) {
-        shape.broadcast(other.shape()); // throws, and tells where, if they do not at all
         throw new ShapeException(
             "cannot change a tensor of shape "
                 + shape

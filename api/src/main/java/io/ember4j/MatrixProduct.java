@@ -78,7 +78,6 @@ final class MatrixProduct {
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = Tensor.checkUsable(operands[i], "operand ", i);
       if (!shape.covers(operand.shape())) {
-        shape.broadcast(operand.shape()); // throws, and tells where, if they do not at all
         throw new ShapeException(
             "an operand of shape "
                 + operand.shape()

@@ -180,18 +180,18 @@ public final class Shape {
     return result.length == 0 ? SCALAR : around(result);
   }
 
-  /** Returns whether the other shape broadcasts to this one. */
+  /**
+   * Returns whether the other shape broadcasts to this one, without making a shape if it does.
+   *
+   * @throws ShapeException if the two do not broadcast at all
+   */
   boolean covers(Shape other) {
     int lead = rank() - other.rank();
-    if (lead < 0) {
-      return false;
+    boolean covers = lead >= 0;
+    for (int i = 0; i < other.rank() && covers; i++) {
+      covers = other.extents[i] == 1 || other.extents[i] == extents[lead + i];
     }
-    for (int i = 0; i < other.rank(); i++) {
-      if (other.extents[i] != 1 && other.extents[i] != extents[lead + i]) {
-        return false;
-      }
-    }
-    return true;
+    return covers || broadcast(other).equals(this);
   }
 
   @Override

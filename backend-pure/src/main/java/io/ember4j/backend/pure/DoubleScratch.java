@@ -11,9 +11,7 @@ final class DoubleScratch {
   /** Larger arrays are not kept. */
   private static final int MOST = 1 << 20;
 
-  private double[] a = {};
-  private double[] b = {};
-  private double[] c = {};
+  private final double[][] kept = {{}, {}, {}};
 
   private DoubleScratch() {}
 
@@ -22,26 +20,25 @@ final class DoubleScratch {
   }
 
   double[] a(int size) {
-    if (size > MOST) {
-      return new double[size];
-    }
-    a = a.length < size ? new double[size] : a;
-    return a;
+    return find(0, size);
   }
 
   double[] b(int size) {
-    if (size > MOST) {
-      return new double[size];
-    }
-    b = b.length < size ? new double[size] : b;
-    return b;
+    return find(1, size);
   }
 
   double[] c(int size) {
-    if (size > MOST) {
-      return new double[size];
+    return find(2, size);
+  }
+
+  private double[] find(int which, int size) {
+    if (kept[which].length >= size) {
+      return kept[which];
     }
-    c = c.length < size ? new double[size] : c;
-    return c;
+    double[] made = new double[size];
+    if (size <= MOST) {
+      kept[which] = made;
+    }
+    return made;
   }
 }

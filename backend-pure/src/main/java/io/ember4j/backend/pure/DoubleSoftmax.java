@@ -33,26 +33,27 @@ final class DoubleSoftmax {
 
   /** e^(x - M). */
   private static final Step EXPONENTIAL =
-      new Step(2, code -> ExpKernels.expOfDifference(code.input(0), code.input(1)));
+      Step.of(2, code -> ExpKernels.expOfDifference(code.input(0), code.input(1)));
 
   /** e / s, as a product. */
-  private static final Step SCALED = new Step(2, code -> code.input(0).times(code.input(1)));
+  private static final Step SCALED = Step.of(2, code -> code.input(0).times(code.input(1)));
 
   /** x - M - log(s). */
   private static final Step LOGARITHM =
-      new Step(3, code -> code.input(0).minus(code.input(1)).minus(code.input(2)));
+      Step.of(3, code -> code.input(0).minus(code.input(1)).minus(code.input(2)));
 
   /**
    * An elementwise loop whose operands after the first are numbers of a slice, or a row of them,
    * one for each of the columns.
    */
   private record Step(Variant alongSlice, Variant alongRow, Strip down) {
-    Step(int operands, Function<Code, Value> formula) {
-      this(
-          new Kernel(formula.apply(new Code(DType.FLOAT64)), operands)
-              .variant((1L << operands) - 2),
-          new Kernel(formula.apply(new Code(DType.FLOAT64)), operands).variant(0),
-          new Strip(formula.apply(new Code(DType.FLOAT64)), operands, Fold.NONE));
+    static Step of(int operands, Function<Code, Value> formula) {
+      Value root = formula.apply(new Code(DType.FLOAT64));
+      Kernel kernel = new Kernel(root, operands);
+      return new Step(
+          kernel.variant((1L << operands) - 2),
+          kernel.variant(0),
+          new Strip(root, operands, Fold.NONE));
     }
   }
 

@@ -10,9 +10,7 @@ final class FloatScratch {
   /** Larger arrays are not kept. */
   private static final int MOST = 1 << 20;
 
-  private float[] a = {};
-  private float[] b = {};
-  private float[] c = {};
+  private final float[][] kept = {{}, {}, {}};
 
   private FloatScratch() {}
 
@@ -21,26 +19,25 @@ final class FloatScratch {
   }
 
   float[] a(int size) {
-    if (size > MOST) {
-      return new float[size];
-    }
-    a = a.length < size ? new float[size] : a;
-    return a;
+    return find(0, size);
   }
 
   float[] b(int size) {
-    if (size > MOST) {
-      return new float[size];
-    }
-    b = b.length < size ? new float[size] : b;
-    return b;
+    return find(1, size);
   }
 
   float[] c(int size) {
-    if (size > MOST) {
-      return new float[size];
+    return find(2, size);
+  }
+
+  private float[] find(int which, int size) {
+    if (kept[which].length >= size) {
+      return kept[which];
     }
-    c = c.length < size ? new float[size] : c;
-    return c;
+    float[] made = new float[size];
+    if (size <= MOST) {
+      kept[which] = made;
+    }
+    return made;
   }
 }
