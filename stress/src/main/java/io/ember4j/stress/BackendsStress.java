@@ -2,6 +2,7 @@ package io.ember4j.stress;
 
 import io.ember4j.BackendScope;
 import io.ember4j.Backends;
+import io.ember4j.backend.pure.PureBackendProvider;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -17,8 +18,8 @@ public final class BackendsStress {
   private static final String RIGHT = "right";
 
   static {
-    Backends.register(new RenamedProvider(LEFT));
-    Backends.register(new RenamedProvider(RIGHT));
+    Backends.register(new SuppliedProvider(LEFT, new PureBackendProvider()::create));
+    Backends.register(new SuppliedProvider(RIGHT, new PureBackendProvider()::create));
   }
 
   private BackendsStress() {}

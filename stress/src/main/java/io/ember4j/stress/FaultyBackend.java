@@ -1,8 +1,6 @@
 package io.ember4j.stress;
 
-import io.ember4j.spi.Availability;
 import io.ember4j.spi.Backend;
-import io.ember4j.spi.BackendProvider;
 import io.ember4j.spi.Buffer;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -40,40 +38,6 @@ final class FaultyBackend implements InvocationHandler {
     }
   }
 
-  /**
-   * Provides the faulty form of a backend.
-   *
-   * @param name the name
-   * @param faulty the backend
-   */
-  record Provider(String name, FaultyBackend faulty) implements BackendProvider {
-    @Override
-    public int priority() {
-      return Integer.MIN_VALUE;
-    }
-
-    @Override
-    public int spiVersion() {
-      return SPI_VERSION;
-    }
-
-    @Override
-    public String version() {
-      return "";
-    }
-
-    @Override
-    public Availability availability() {
-      return Availability.yes();
-    }
-
-    @Override
-    public Backend create() {
-      ClassLoader loader = Backend.class.getClassLoader();
-      return (Backend) Proxy.newProxyInstance(loader, new Class<?>[] {Backend.class}, faulty);
-    }
-  }
-
   private final Backend good;
   private final Set<Buffer> owned = ConcurrentHashMap.newKeySet();
   private final AtomicLong faults = new AtomicLong();
@@ -81,6 +45,12 @@ final class FaultyBackend implements InvocationHandler {
 
   FaultyBackend(Backend good) {
     this.good = good;
+  }
+
+  /** Returns this as a backend. */
+  Backend backend() {
+    ClassLoader loader = Backend.class.getClassLoader();
+    return (Backend) Proxy.newProxyInstance(loader, new Class<?>[] {Backend.class}, this);
   }
 
   /** Returns how many buffers have been handed out and not come back. */

@@ -33,7 +33,7 @@ public final class Soak {
   private volatile boolean over;
 
   private Soak() {
-    Backends.register(new FaultyBackend.Provider(FAULTY, faulty));
+    Backends.register(new SuppliedProvider(FAULTY, faulty::backend));
   }
 
   /** Runs for {@code args[0]} minutes (default 5) on {@code args[1]} threads (default 16). */

@@ -1,16 +1,17 @@
 package io.ember4j.stress;
 
-import io.ember4j.backend.pure.PureBackendProvider;
 import io.ember4j.spi.Availability;
 import io.ember4j.spi.Backend;
 import io.ember4j.spi.BackendProvider;
+import java.util.function.Supplier;
 
 /**
- * The pure backend under another name.
+ * Provides what a supplier makes.
  *
  * @param name the name
+ * @param backend makes the backend
  */
-record RenamedProvider(String name) implements BackendProvider {
+record SuppliedProvider(String name, Supplier<Backend> backend) implements BackendProvider {
   @Override
   public int priority() {
     return Integer.MIN_VALUE;
@@ -33,6 +34,6 @@ record RenamedProvider(String name) implements BackendProvider {
 
   @Override
   public Backend create() {
-    return new PureBackendProvider().create();
+    return backend.get();
   }
 }
