@@ -6,10 +6,15 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 /**
  * A tensor's values in one backend's memory, counted: the tensor holds it, and so does every
  * operation that reads it. The backend gets the buffer back when the last holder lets go.
+ *
+ * <p>One who is about to overwrite the values claims them; then nobody else can become a holder.
  */
 final class Resident {
   private static final AtomicIntegerFieldUpdater<Resident> HOLDERS =
       AtomicIntegerFieldUpdater.newUpdater(Resident.class, "holders");
+
+  /** What a claim takes off the number of holders, so that it is negative. */
+  private static final int CLAIM = 1 << 30;
 
   private final ActiveBackend backend;
   private final Buffer buffer;
@@ -28,19 +33,38 @@ final class Resident {
     return buffer;
   }
 
-  /** Adds a holder; only called by one who knows that there is a holder already. */
+  /** Adds a holder, unless the last one has let go or the values are claimed. */
+  boolean tryRetain() {
+    int before = holders;
+    while (before > 0 && !HOLDERS.compareAndSet(this, before, before + 1)) {
+      before = holders;
+    }
+    return before > 0;
+  }
+
+  /** Adds a holder; only called by one who knows that there is a holder and no claim. */
   Resident retain() {
     HOLDERS.incrementAndGet(this);
     return this;
   }
 
   void release() {
-    if (HOLDERS.decrementAndGet(this) == 0) {
-      backend.spi().release(buffer);
-    }
+    releaseIfFree(HOLDERS.decrementAndGet(this));
   }
 
-  boolean isHeldOnce() {
-    return holders == 1;
+  /** Claims the values for the one holder, unless there are others. */
+  boolean tryClaim() {
+    return HOLDERS.compareAndSet(this, 1, 1 - CLAIM);
+  }
+
+  /** Ends a claim; without {@code keep}, its holder lets go as well. */
+  void endClaim(boolean keep) {
+    releaseIfFree(HOLDERS.addAndGet(this, keep ? CLAIM : CLAIM - 1));
+  }
+
+  private void releaseIfFree(int left) {
+    if (left == 0) {
+      backend.spi().release(buffer);
+    }
   }
 }

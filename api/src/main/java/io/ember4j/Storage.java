@@ -22,7 +22,10 @@ final class Storage {
 
   private final DType dtype;
   private final long size;
-  private Resident origin;
+
+  /** Changed under this object's lock; null once the last tensor is closed. */
+  private volatile Resident origin;
+
   private Resident copy;
   private int tensors = 1;
   private boolean changing;
@@ -61,13 +64,26 @@ final class Storage {
   }
 
   /** Returns the values where they are, held; the caller releases it. */
-  synchronized Resident acquire() {
+  Resident acquire() {
+    Resident here = origin;
+    return here != null && here.tryRetain() ? here : acquireOrigin();
+  }
+
+  /** Returns the values on the backend, held, bringing them over first if need be. */
+  Resident acquire(ActiveBackend backend, boolean asked) {
+    // Nearly every operand is where it was made, and then it takes no lock to hold it.
+    Resident here = origin;
+    return here != null && here.backend() == backend && here.tryRetain()
+        ? here
+        : acquireOn(backend, asked);
+  }
+
+  private synchronized Resident acquireOrigin() {
     checkReadable();
     return origin.retain();
   }
 
-  /** Returns the values on the backend, held, bringing them over first if need be. */
-  synchronized Resident acquire(ActiveBackend backend, boolean asked) {
+  private synchronized Resident acquireOn(ActiveBackend backend, boolean asked) {
     checkReadable();
     return residentOn(backend, asked).retain();
   }
@@ -87,8 +103,8 @@ final class Storage {
   }
 
   /**
-   * Starts a change in place and returns the values on the backend, held; until {@link #endChange},
-   * nobody else can read them.
+   * Starts a change in place and returns the values on the backend, claimed; until {@link
+   * #endChange}, nobody else can read them.
    *
    * @throws InPlaceException if another tensor shares the values or a computation reads them
    */
@@ -102,13 +118,13 @@ final class Storage {
               + " them or use the form that returns a new tensor");
     }
     Resident resident = residentOn(backend, false);
-    if (!resident.isHeldOnce()) {
+    if (!resident.tryClaim()) {
       throw new InPlaceException(
           "cannot change this tensor in place: another computation is reading it; wait for it or"
               + " use the form that returns a new tensor");
     }
     changing = true;
-    return resident.retain();
+    return resident;
   }
 
   /**
@@ -117,13 +133,18 @@ final class Storage {
    */
   synchronized void endChange(Resident target, Change change) {
     changing = false;
-    if (change != Change.NONE && copy != null) {
-      boolean keepCopy = (target == copy) == (change == Change.DONE);
-      (keepCopy ? origin : copy).release();
-      origin = keepCopy ? copy : origin;
-      copy = null;
+    if (change == Change.NONE || copy == null) {
+      target.endClaim(true);
+      return;
     }
-    target.release();
+    Resident other = target == copy ? origin : copy;
+    origin = change == Change.DONE ? target : other;
+    copy = null;
+    // Only now can others hold what was claimed, when they no longer find what is not to stay.
+    target.endClaim(change == Change.DONE);
+    if (change == Change.DONE) {
+      other.release();
+    }
   }
 
   private void checkReadable() {

@@ -4,6 +4,7 @@ import io.ember4j.spi.Buffer;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * An n-dimensional array of float32 or float64: an immutable value.
@@ -17,9 +18,14 @@ import java.util.Objects;
  * #toFloatArray()}. Safe to use from any thread.
  */
 public final class Tensor implements AutoCloseable {
+  private static final AtomicIntegerFieldUpdater<Tensor> CLOSED =
+      AtomicIntegerFieldUpdater.newUpdater(Tensor.class, "closed");
+
   private final Shape shape;
   private final Storage storage;
-  private volatile boolean closed;
+
+  /** 1 once it is closed, else 0. */
+  private volatile int closed;
 
   /** Takes over one share of the storage. */
   Tensor(Shape shape, Storage storage) {
@@ -345,24 +351,19 @@ public final class Tensor implements AutoCloseable {
    */
   @Override
   public void close() {
-    boolean release;
-    synchronized (this) {
-      release = !closed;
-      closed = true;
-    }
-    if (release) {
+    if (CLOSED.compareAndSet(this, 0, 1)) {
       storage.release();
     }
   }
 
   /** Returns whether {@link #close} was called. */
   public boolean isClosed() {
-    return closed;
+    return closed != 0;
   }
 
   /** Returns the storage, for an operation that is about to read it. */
   Storage storage() {
-    if (closed) {
+    if (isClosed()) {
       throw new ClosedTensorException(
           "the tensor of shape "
               + shape
@@ -400,6 +401,6 @@ public final class Tensor implements AutoCloseable {
   /** Returns dtype and shape, such as {@code Tensor(float32[2, 3])}. */
   @Override
   public String toString() {
-    return "Tensor(" + dtype() + shape + (closed ? ", closed" : "") + ")";
+    return "Tensor(" + dtype() + shape + (isClosed() ? ", closed" : "") + ")";
   }
 }

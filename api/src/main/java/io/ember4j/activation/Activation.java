@@ -202,14 +202,15 @@ public final class Activation {
    */
   public Tensor apply(Tensor x, boolean training) {
     Objects.requireNonNull(x, "x is null; pass a tensor");
+    boolean draws = training && isRandomInTraining();
+    if (expression.isPresent() && !draws) {
+      return Ops.evaluate(expression.get(), x);
+    }
     try (BackendScope scope = Backends.pin()) {
-      if (definition.forward() instanceof Forward.Whole whole) {
-        return whole.apply(settings, x);
-      }
-      if (training && definition.forward() instanceof Forward.Randomized randomized) {
+      if (definition.forward() instanceof Forward.Randomized randomized) {
         return randomized.training(settings, x, nextKey(), false);
       }
-      return Ops.evaluate(expression.orElseThrow(), x);
+      return ((Forward.Whole) definition.forward()).apply(settings, x);
     }
   }
 
@@ -245,9 +246,14 @@ public final class Activation {
               + "; they must be equal");
     }
     try (BackendScope scope = Backends.pin();
-        GradientTape.Pause pause = GradientTape.pause();
-        Tensor gradient = Ops.evaluate(backward().orElseThrow(), x, upstream)) {
-      return Ops.cast(gradient, x.dtype());
+        GradientTape.Pause pause = GradientTape.pause()) {
+      Tensor gradient = Ops.evaluate(backward().orElseThrow(), x, upstream);
+      if (gradient.dtype() == x.dtype()) {
+        return gradient;
+      }
+      try (gradient) {
+        return Ops.cast(gradient, x.dtype());
+      }
     } catch (UnsupportedOperationException e) {
       throw new GradientException("there is no gradient of " + name() + ": " + e.getMessage(), e);
     }
@@ -269,12 +275,12 @@ public final class Activation {
     if (!definition.inPlace()) {
       throw new ParameterException(name() + " has no in-place form; use apply");
     }
-    try (BackendScope scope = Backends.pin()) {
-      if (training && definition.forward() instanceof Forward.Randomized randomized) {
+    if (training && definition.forward() instanceof Forward.Randomized randomized) {
+      try (BackendScope scope = Backends.pin()) {
         return randomized.training(settings, x, nextKey(), true);
       }
-      return Ops.evaluate_(expression.orElseThrow(), x);
     }
+    return Ops.evaluate_(expression.orElseThrow(), x);
   }
 
   private RandomKey nextKey() {

@@ -50,8 +50,8 @@ final class DoubleMatmul {
       PureBuffer result,
       Supplier<FinishedRows> finished) {
     DoubleTile tile = TILE.find(products.work());
-    Object columns =
-        tile != null && products.isVectorByRows() ? b.transposed(products.n(), products.k()) : null;
+    boolean turned = tile != null && products.isRightTransposed();
+    Object columns = turned ? b.transposed(products.n(), products.k()) : null;
     new DoubleMatmul(
             Workers.SHARED,
             columns == null ? products : products.byColumns(),

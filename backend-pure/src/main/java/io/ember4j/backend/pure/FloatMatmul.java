@@ -62,8 +62,8 @@ final class FloatMatmul {
       PureBuffer result,
       Supplier<FinishedRows> finished) {
     FloatTile tile = TILE.find(products.work());
-    Object columns =
-        tile != null && products.isVectorByRows() ? b.transposed(products.n(), products.k()) : null;
+    boolean turned = tile != null && products.isRightTransposed();
+    Object columns = turned ? b.transposed(products.n(), products.k()) : null;
     new FloatMatmul(
             Workers.SHARED,
             columns == null ? products : products.byColumns(),

@@ -40,6 +40,10 @@ final class FloatPacking {
       int at,
       int width) {
     int r = 0;
+    if (along == 1 && used == 8 && width == 8) {
+      eightRows(source, start, across, depth, target, at);
+      return;
+    }
     if (along == 1) {
       for (; r + 4 <= used; r += 4) {
         fourRows(source, start + r * across, across, depth, target, at + r, width);
@@ -53,6 +57,28 @@ final class FloatPacking {
       for (int p = 0; p < depth; p++) {
         target[at + p * width + r] = source[start + r * across + p * along];
       }
+    }
+  }
+
+  /** The case of a tile's rows: with a constant width the compiler needs no bounds checks. */
+  private static void eightRows(
+      float[] source, int start, int across, int depth, float[] target, int at) {
+    int start1 = start + across;
+    int start2 = start1 + across;
+    int start3 = start2 + across;
+    int start4 = start3 + across;
+    int start5 = start4 + across;
+    int start6 = start5 + across;
+    int start7 = start6 + across;
+    for (int p = 0; p < depth; p++) {
+      target[at + p * 8] = source[start + p];
+      target[at + p * 8 + 1] = source[start1 + p];
+      target[at + p * 8 + 2] = source[start2 + p];
+      target[at + p * 8 + 3] = source[start3 + p];
+      target[at + p * 8 + 4] = source[start4 + p];
+      target[at + p * 8 + 5] = source[start5 + p];
+      target[at + p * 8 + 6] = source[start6 + p];
+      target[at + p * 8 + 7] = source[start7 + p];
     }
   }
 

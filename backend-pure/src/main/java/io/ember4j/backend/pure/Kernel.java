@@ -17,6 +17,9 @@ final class Kernel {
   private final Fold fold;
   private final ConcurrentHashMap<Long, Variant> variants = new ConcurrentHashMap<>(2);
 
+  /** The variant found last, which is nearly always the next one, too; immutable, so no lock. */
+  private Variant last;
+
   /** A kernel of a value whose inputs are operands 0 to operands - 1. */
   Kernel(Value root, int operands) {
     this(root, operands, Fold.NONE);
@@ -44,6 +47,15 @@ final class Kernel {
 
   /** Returns the variant in which operand k is one number if bit k is set. */
   Variant variant(long spread) {
+    Variant recent = last;
+    if (recent == null || recent.shape().spread() != spread) {
+      recent = find(spread);
+      last = recent;
+    }
+    return recent;
+  }
+
+  private Variant find(long spread) {
     Variant known = variants.get(spread);
     if (known != null) {
       return known;

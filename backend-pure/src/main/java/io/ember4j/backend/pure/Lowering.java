@@ -94,8 +94,8 @@ final class Lowering {
       case SUB -> a.minus(b);
       case MUL -> a.times(b);
       case DIV -> a.dividedBy(b);
-      case MAX -> a.max(b);
-      case MIN -> a.min(b);
+      case MAX -> Double.isNaN(known(b)) ? max(b, a) : max(a, b);
+      case MIN -> Double.isNaN(known(b)) ? min(b, a) : min(a, b);
       case ABS -> a.abs();
       case SQRT -> a.sqrt();
       case LT -> a.lt(b).select(1, code.constant(0));
@@ -105,6 +105,38 @@ final class Lowering {
       case EXP, LOG, TANH ->
           KernelFunctions.of((Primitive) operation, code.dtype()).orElseThrow().apply(a);
     };
+  }
+
+  /**
+   * Returns the larger. If b is a number that is known, a comparison decides: processors have no
+   * maximum that minds NaN and the signs of zeros, and to correct theirs takes six instructions.
+   */
+  private Value max(Value a, Value b) {
+    double number = known(b);
+    if (Double.isNaN(number)) {
+      return a.max(b);
+    }
+    boolean isPlusZero = number == 0 && 1 / number > 0;
+    return (isPlusZero ? a.le(b) : a.lt(b)).select(b, a);
+  }
+
+  /** Returns the smaller, in the same way. */
+  private Value min(Value a, Value b) {
+    double number = known(b);
+    if (Double.isNaN(number)) {
+      return a.min(b);
+    }
+    boolean isMinusZero = number == 0 && 1 / number < 0;
+    return (isMinusZero ? b.le(a) : b.lt(a)).select(b, a);
+  }
+
+  /** Returns the number that a value is in every call of the code, or NaN. */
+  private double known(Value value) {
+    if (value.isConstant()) {
+      return value.number();
+    }
+    boolean isNumber = value.op() == Op.INPUT && value.bits() >= operands;
+    return isNumber ? numbers.get((int) value.bits() - operands) : Double.NaN;
   }
 
   /** Returns whether a condition is not 0; of a comparison's 1 or 0, the comparison itself. */

@@ -47,9 +47,9 @@ record Products(
         (int) spec.strideB());
   }
 
-  /** Returns whether this is one vector by one matrix that is stored transposed. */
-  boolean isVectorByRows() {
-    return m == 1 && batch == 1 && rowB == 1 && columnB == k && n > 1 && k > 1;
+  /** Returns whether the right factor is one matrix that is stored transposed. */
+  boolean isRightTransposed() {
+    return batch == 1 && rowB == 1 && columnB == k && n > 1 && k > 1;
   }
 
   /** Returns these products for a right factor that is not stored transposed. */

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
  */
 final class TiledFloatMatmul {
   /** The most terms added at once: more spare passes over C, fewer keep B in the L1 cache. */
-  private static final int DEPTH = 384;
+  private static final int DEPTH = 512;
 
   /** Rows of C per block: so many packed rows of A take a part of the L2 cache. */
-  private static final int ROWS = 256;
+  private static final int ROWS = 128;
 
   /** The most tiles across a piece: so that it stays in the L2 cache once it is packed. */
   private static final int TILES = 22;

@@ -5,11 +5,12 @@ import java.lang.ref.SoftReference;
 /**
  * A matrix's elements column by column, kept beside the matrix.
  *
- * <p>A product of a vector with a matrix that is stored transposed, as the weight of a dense layer
- * is, adds up one row for each element, and the terms of one sum cannot share a vector register. In
- * the copy neighbouring sums are neighbours in memory. Making it takes as long as a few products,
- * so it is made at the second product in a row that finds the matrix unchanged: inference gets it,
- * and training, which changes the weight after each product, does not.
+ * <p>Where a matrix is stored transposed, as the weight of a dense layer is, neighbouring sums of a
+ * product do not find their terms beside each other, as vector registers want them: a vector would
+ * be multiplied by scalar code, and many rows would each time begin with laying the matrix out
+ * anew. In the copy they do. Making it takes as long as a few products with a vector, so it is made
+ * at the second product in a row that finds the matrix unchanged: inference gets it, and training,
+ * which changes the weight after each product, does not.
  *
  * <p>The buffer drops this object when its elements change, so a copy that is finished afterwards
  * is never found. The garbage collector takes the copy when memory runs low.

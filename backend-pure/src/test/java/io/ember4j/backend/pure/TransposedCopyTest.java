@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The transposed copy of a matrix is there when it is wanted again, and never outlives a change.
@@ -128,25 +129,28 @@ class TransposedCopyTest {
   }
 
   /** Enough products for the vector code, with a weight that changes every few of them. */
-  @Test
-  void productsSeeEveryChangeOfTheWeight() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 19, 130})
+  void productsSeeEveryChangeOfTheWeight(int m) {
     int n = 301;
     int k = 257;
-    MatmulSpec spec = new MatmulSpec(1, 1, n, k, false, true, 0, 0);
-    PureBuffer x = filled(backend, k);
+    MatmulSpec spec = new MatmulSpec(1, m, n, k, false, true, 0, 0);
+    PureBuffer x = filled(backend, m * k);
     PureBuffer weight = filled(backend, n * k);
-    PureBuffer result = (PureBuffer) backend.allocate(DType.FLOAT32, n);
-    for (int i = 0; i < 1500; i++) {
+    PureBuffer result = (PureBuffer) backend.allocate(DType.FLOAT32, spec.resultSize());
+    for (int i = 0; i < (m == 1 ? 1500 : 500); i++) {
       if (i % 5 == 0) {
         backend.upload(numbers(n * k, i), weight);
       }
       backend.matmul(spec, x, weight, result);
+      int row = i % m;
       int j = i % n;
       float sum = 0;
       for (int p = 0; p < k; p++) {
-        sum = Math.fma(x.floats()[p], weight.floats()[j * k + p], sum);
+        sum = Math.fma(x.floats()[row * k + p], weight.floats()[j * k + p], sum);
       }
-      assertArrayEquals(new float[] {sum}, new float[] {result.floats()[j]}, "product " + i);
+      assertArrayEquals(
+          new float[] {sum}, new float[] {result.floats()[row * n + j]}, "product " + i);
     }
   }
 
