@@ -122,4 +122,26 @@ class OperandTest {
       }
     }
   }
+
+  /** Large arrays are begun at a cache line: no element is left out, and none is computed twice. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 131072", "FLOAT32, 140001", "FLOAT64, 65536", "FLOAT64, 70001"})
+  void everyElementOfALargeArrayIsComputedOnce(DType dtype, int size) {
+    Expr expression = X.times(3).plus(Y);
+    double[] x = Data.random(size, 1);
+    double[] y = Data.random(size, 2);
+    double[] expected = new double[size];
+    for (int i = 0; i < size; i++) {
+      expected[i] = dtype.round(dtype.round(x[i] * 3) + y[i]);
+    }
+    Buffer added = Data.buffer(dtype, y);
+    for (int i = 0; i < 50; i++) { // scalar code at first, then vectors
+      Buffer apart = Data.dirty(dtype, size);
+      Buffer inPlace = Data.buffer(dtype, x);
+      Data.BACKEND.evaluate(expression, List.of(Data.full(inPlace), Data.full(added)), apart);
+      assertArrayEquals(expected, Data.values(apart));
+      Data.BACKEND.evaluate(expression, List.of(Data.full(inPlace), Data.full(added)), inPlace);
+      assertArrayEquals(expected, Data.values(inPlace));
+    }
+  }
 }

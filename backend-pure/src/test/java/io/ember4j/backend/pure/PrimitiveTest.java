@@ -42,6 +42,30 @@ class PrimitiveTest {
     }
   }
 
+  /** A number in the expression is known when the loop is written, and may be treated apart. */
+  @ParameterizedTest
+  @EnumSource(names = {"MAX", "MIN"})
+  void equalsItsDefinitionWithANumberOnEitherSide(Primitive primitive) {
+    Expr x = Expr.input(0);
+    for (DType dtype : DType.values()) {
+      Operand operand = Data.full(Data.buffer(dtype, Data.SPECIAL));
+      for (double number : Data.SPECIAL) {
+        double[] expected = new double[Data.SPECIAL.length];
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] =
+              primitive.evaluate(dtype.round(Data.SPECIAL[i]), dtype.round(number), Double.NaN);
+        }
+        Expr constant = Expr.constant(number);
+        for (Expr expression :
+            List.of(Expr.apply(primitive, x, constant), Expr.apply(primitive, constant, x))) {
+          Buffer result = Data.dirty(dtype, expected.length);
+          Data.BACKEND.evaluate(expression, List.of(operand), result);
+          assertArrayEquals(expected, Data.values(result), dtype + " " + expression);
+        }
+      }
+    }
+  }
+
   private static void check(Primitive primitive, DType dtype, double[][] in) {
     int size = in[0].length;
     double[] expected = new double[size];
