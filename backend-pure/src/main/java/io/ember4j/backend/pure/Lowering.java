@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Turns nodes of expressions into instructions of one {@link Code}.
@@ -48,17 +49,28 @@ final class Lowering {
       if (node instanceof Expr.Constant constant) {
         value = number(code.dtype().round(constant.value()));
       } else if (node instanceof Expr.Apply apply) {
-        List<Value> arguments = new ArrayList<>(apply.arguments().size());
-        for (Expr argument : apply.arguments()) {
-          arguments.add(lowered(argument));
-        }
-        value = apply(apply.operation(), arguments);
+        value = apply(apply);
       } else {
         throw new IllegalStateException("input " + node + " has no value");
       }
       values.put(node, value);
     }
     return value;
+  }
+
+  private Value apply(Expr.Apply node) {
+    List<Expr> arguments = node.arguments();
+    if (node.operation() == Primitive.DIV
+        && arguments.get(1) instanceof Expr.Constant constant
+        && KnownDivision.allows(arguments.get(0))) {
+      double divisor = code.dtype().round(constant.value());
+      OptionalDouble reciprocal = KnownDivision.reciprocal(divisor, code.dtype());
+      if (reciprocal.isPresent()) {
+        return KnownDivision.quotient(
+            lowered(arguments.get(0)), number(-divisor), number(reciprocal.getAsDouble()));
+      }
+    }
+    return apply(node.operation(), arguments.stream().map(this::lowered).toList());
   }
 
   private Value number(double number) {
