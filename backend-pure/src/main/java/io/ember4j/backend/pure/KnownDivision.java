@@ -10,11 +10,11 @@ import java.util.OptionalDouble;
  * slower than what it takes to multiply thrice.
  *
  * <p>With r the rounded reciprocal of the divisor c and q the rounded product a r, the quotient is
- * q + (a - c q) r, rounded once: the same bits as division gives, as long as q is one of the two
- * numbers beside a / c and nothing over- or underflows (Markstein, Computation of elementary
- * functions on the IBM RISC System/6000 processor, 1990, theorem 8.3). The first is so if r is
- * wrong by no more than a part in 2^25 (2^54 in float64); the second, only where the dividend is
- * known to be limited, as in hardsigmoid and hardswish.
+ * q + (a - c q) r, rounded once. These are the bits of division (Markstein, Computation of
+ * elementary functions on the IBM RISC System/6000 processor, 1990), as long as q is one of the two
+ * numbers beside a / c and nothing over- or underflows. The first is so if r is wrong by no more
+ * than a part in 2^25 (2^54 in float64); the second, only where the dividend is known to be
+ * limited, as in hardsigmoid and hardswish.
  */
 final class KnownDivision {
   /** Numbers between 1 / LIMIT and LIMIT are far from over- and underflow. */
