@@ -17,7 +17,7 @@ final class Kernel {
   private final Fold fold;
   private final ConcurrentHashMap<Long, Variant> variants = new ConcurrentHashMap<>(2);
 
-  /** The variant found last, which is nearly always the next one, too; immutable, so no lock. */
+  /** The variant found last, nearly always the next one, too; all it has is final, so no lock. */
   private Variant last;
 
   /** A kernel of a value whose inputs are operands 0 to operands - 1. */

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * of A for them. A sum that is continued is read back from C, so the pieces cannot be seen in it.
  */
 final class TiledFloatMatmul {
-  /** The most terms added at once: more spare passes over C, fewer keep B in the L1 cache. */
+  /** The most terms added at once: more spare passes over C, fewer keep A and B in the caches. */
   private static final int DEPTH = 512;
 
   /** Rows of C per block: so many packed rows of A take a part of the L2 cache. */

@@ -46,7 +46,10 @@ class MatmulPathsTest {
     "3, 2113, 300",
     "97, 60, 383",
     "130, 100, 384",
-    "260, 70, 385"
+    "260, 70, 385",
+    "104, 50, 511",
+    "129, 100, 512",
+    "260, 70, 513"
   })
   void givesTheBitsOfTheChain(int m, int n, int k) {
     for (DType dtype : DType.values()) {
