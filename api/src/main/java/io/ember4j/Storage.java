@@ -64,9 +64,9 @@ final class Storage {
   }
 
   /** Returns the values where they are, held; the caller releases it. */
-  Resident acquire() {
-    Resident here = origin;
-    return here != null && here.tryRetain() ? here : acquireOrigin();
+  synchronized Resident acquire() {
+    checkReadable();
+    return origin.retain();
   }
 
   /** Returns the values on the backend, held, bringing them over first if need be. */
@@ -76,11 +76,6 @@ final class Storage {
     return here != null && here.backend() == backend && here.tryRetain()
         ? here
         : acquireOn(backend, asked);
-  }
-
-  private synchronized Resident acquireOrigin() {
-    checkReadable();
-    return origin.retain();
   }
 
   private synchronized Resident acquireOn(ActiveBackend backend, boolean asked) {

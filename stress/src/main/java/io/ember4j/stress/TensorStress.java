@@ -7,6 +7,7 @@ import io.ember4j.Ops;
 import io.ember4j.Tensor;
 import io.ember4j.backend.pure.PureBackendProvider;
 import io.ember4j.expr.Expr;
+import java.util.function.Supplier;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -36,11 +37,24 @@ public final class TensorStress {
     return Tensor.full(value, SIZE);
   }
 
-  /** Returns what a reader sees: the number that all elements are, or what went wrong. */
   private static String read(Tensor tensor) {
+    return seen(tensor::toFloatArray);
+  }
+
+  private static String compute(Tensor tensor) {
+    return seen(
+        () -> {
+          try (Tensor result = Ops.evaluate(TWICE, tensor)) {
+            return result.toFloatArray();
+          }
+        });
+  }
+
+  /** Returns what a reader sees: the number that all elements are, or what went wrong. */
+  private static String seen(Supplier<float[]> reader) {
     float[] values;
     try {
-      values = tensor.toFloatArray();
+      values = reader.get();
     } catch (InPlaceException refused) {
       return "refused";
     } catch (ClosedTensorException closed) {
@@ -52,16 +66,6 @@ public final class TensorStress {
       }
     }
     return Integer.toString((int) values[0]);
-  }
-
-  private static String compute(Tensor tensor) {
-    try (Tensor result = Ops.evaluate(TWICE, tensor)) {
-      return read(result);
-    } catch (InPlaceException refused) {
-      return "refused";
-    } catch (ClosedTensorException closed) {
-      return "closed";
-    }
   }
 
   /** A change in place is seen whole or not at all, and one of the two is refused if they meet. */

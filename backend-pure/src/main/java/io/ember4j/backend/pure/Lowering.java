@@ -106,8 +106,8 @@ final class Lowering {
       case SUB -> a.minus(b);
       case MUL -> a.times(b);
       case DIV -> a.dividedBy(b);
-      case MAX -> Double.isNaN(known(b)) ? max(b, a) : max(a, b);
-      case MIN -> Double.isNaN(known(b)) ? min(b, a) : min(a, b);
+      case MAX -> Double.isNaN(known(a)) ? max(a, b) : max(b, a);
+      case MIN -> Double.isNaN(known(a)) ? min(a, b) : min(b, a);
       case ABS -> a.abs();
       case SQRT -> a.sqrt();
       case LT -> a.lt(b).select(1, code.constant(0));
