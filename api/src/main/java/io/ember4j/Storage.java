@@ -1,6 +1,8 @@
 package io.ember4j;
 
 import io.ember4j.spi.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The values that tensors share: where they were made, and the most recent copy on another backend.
@@ -20,11 +22,24 @@ final class Storage {
     DONE
   }
 
+  private static final VarHandle ORIGIN;
+
+  static {
+    try {
+      ORIGIN = MethodHandles.lookup().findVarHandle(Storage.class, "origin", Resident.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final DType dtype;
   private final long size;
 
-  /** Changed under this object's lock; null once the last tensor is closed. */
-  private volatile Resident origin;
+  /**
+   * Changed under this object's lock, through {@link #ORIGIN} because it is also read without; null
+   * once the last tensor is closed.
+   */
+  private Resident origin;
 
   private Resident copy;
   private int tensors = 1;
@@ -58,7 +73,7 @@ final class Storage {
       if (copy != null) {
         copy.release();
       }
-      origin = null;
+      ORIGIN.setRelease(this, null);
       copy = null;
     }
   }
@@ -72,7 +87,7 @@ final class Storage {
   /** Returns the values on the backend, held, bringing them over first if need be. */
   Resident acquire(ActiveBackend backend, boolean asked) {
     // Nearly every operand is where it was made, and then it takes no lock to hold it.
-    Resident here = origin;
+    Resident here = (Resident) ORIGIN.getAcquire(this);
     return here != null && here.backend() == backend && here.tryRetain()
         ? here
         : acquireOn(backend, asked);
@@ -133,7 +148,7 @@ final class Storage {
       return;
     }
     Resident other = target == copy ? origin : copy;
-    origin = change == Change.DONE ? target : other;
+    ORIGIN.setRelease(this, change == Change.DONE ? target : other);
     copy = null;
     // Only now can others hold what was claimed, when they no longer find what is not to stay.
     target.endClaim(change == Change.DONE);

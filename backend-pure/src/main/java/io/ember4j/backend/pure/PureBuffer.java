@@ -87,12 +87,12 @@ final class PureBuffer implements Buffer {
     if (!IN_POOL.compareAndSet(this, false, true)) {
       throw new IllegalStateException("a buffer of " + size() + " elements was released twice");
     }
-    transposed = null;
+    changed();
   }
 
   /** Begins a new ownership; called by the one thread that took this buffer out of the pool. */
   void leavePool() {
-    inPool = false;
+    IN_POOL.setRelease(this, false);
   }
 
   /** Returns the reference by which a pool keeps this buffer; called while entering it. */
