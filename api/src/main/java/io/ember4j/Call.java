@@ -14,7 +14,13 @@ import java.util.List;
 final class Call implements AutoCloseable {
   private final ActiveBackend backend;
   private final Lowering lowering;
-  private List<Resident> held = List.of();
+
+  // Most calls hold one to three operands: in fields they take no list.
+  private Resident first;
+  private Resident second;
+  private Resident third;
+  private List<Resident> others = List.of();
+
   private List<Buffer> scratch = List.of();
 
   /** The result that was allocated last, until it is a tensor. */
@@ -28,9 +34,9 @@ final class Call implements AutoCloseable {
   /** Starts a call on this thread's current backend. */
   static Call begin() {
     BackendScope scope = Scopes.innermost();
-    return scope == null
-        ? new Call(Backends.active(), Lowering.NATIVE)
-        : new Call(scope.backend(), scope.lowering());
+    return new Call(
+        scope == null ? Backends.active() : scope.backend(),
+        scope == null ? Lowering.NATIVE : scope.lowering());
   }
 
   ActiveBackend backend() {
@@ -50,11 +56,23 @@ final class Call implements AutoCloseable {
    */
   Buffer buffer(Tensor tensor, DType dtype) {
     Resident resident = tensor.storage().acquire(backend, false);
-    if (held.isEmpty()) {
-      held = new ArrayList<>(4);
-    }
-    held.add(resident);
+    hold(resident);
     return inDType(resident.buffer(), dtype);
+  }
+
+  private void hold(Resident resident) {
+    if (first == null) {
+      first = resident;
+    } else if (second == null) {
+      second = resident;
+    } else if (third == null) {
+      third = resident;
+    } else {
+      if (others.isEmpty()) {
+        others = new ArrayList<>(4);
+      }
+      others.add(resident);
+    }
   }
 
   private Buffer inDType(Buffer buffer, DType dtype) {
@@ -109,15 +127,24 @@ final class Call implements AutoCloseable {
 
   @Override
   public void close() {
+    release(first);
+    release(second);
+    release(third);
     // By index: an iterator would be one more object on the shortest of calls.
-    for (int i = 0; i < held.size(); i++) {
-      held.get(i).release();
+    for (int i = 0; i < others.size(); i++) {
+      others.get(i).release();
     }
     for (int i = 0; i < scratch.size(); i++) {
       spi().release(scratch.get(i));
     }
     if (pending != null) {
       spi().release(pending);
+    }
+  }
+
+  private static void release(Resident held) {
+    if (held != null) {
+      held.release();
     }
   }
 }

@@ -22,14 +22,32 @@ final class Elementwise {
     if (shape.size() == 0) {
       result = call.allocate(dtype, 0);
     } else {
-      List<Operand> operands = new ArrayList<>(inputs.length);
-      for (Tensor input : inputs) {
-        operands.add(operand(call, call.buffer(input, dtype), input.shape(), shape));
-      }
+      List<Operand> operands = operands(call, inputs, dtype, shape);
       result = call.allocate(dtype, shape.size());
       call.evaluate(expression, operands, result);
     }
     return call.result(shape, result);
+  }
+
+  private static List<Operand> operands(Call call, Tensor[] inputs, DType dtype, Shape shape) {
+    // The short lists are half as large as others, and most calls are made with them.
+    if (inputs.length == 1) {
+      return List.of(operand(call, inputs[0], dtype, shape));
+    }
+    if (inputs.length == 2) {
+      Operand first = operand(call, inputs[0], dtype, shape);
+      return List.of(first, operand(call, inputs[1], dtype, shape));
+    }
+    List<Operand> operands = new ArrayList<>(inputs.length);
+    for (Tensor input : inputs) {
+      operands.add(operand(call, input, dtype, shape));
+    }
+    return operands;
+  }
+
+  /** Returns how the kernel reads a tensor, in this dtype, for a result of shape {@code to}. */
+  static Operand operand(Call call, Tensor tensor, DType dtype, Shape to) {
+    return operand(call, call.buffer(tensor, dtype), tensor.shape(), to);
   }
 
   /** Overwrites the target with the expression of (target, others...) and returns it. */

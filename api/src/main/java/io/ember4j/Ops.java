@@ -47,7 +47,10 @@ public final class Ops {
     Objects.requireNonNull(expression, "expression is null; build one from Expr.input(0)");
     try (Call call = Call.begin()) {
       Tensor result = Elementwise.evaluate(call, expression, inputs);
-      record(tape -> ElementwiseGradients.record(tape, result, expression, inputs));
+      GradientTape tape = GradientTape.recording();
+      if (tape != null) {
+        ElementwiseGradients.record(tape.content(), result, expression, inputs);
+      }
       return result;
     }
   }

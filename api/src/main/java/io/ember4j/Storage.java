@@ -33,7 +33,6 @@ final class Storage {
   }
 
   private final DType dtype;
-  private final long size;
 
   /**
    * Changed under this object's lock, through {@link #ORIGIN} because it is also read without; null
@@ -46,18 +45,13 @@ final class Storage {
   private boolean changing;
 
   /** Takes over the resident's initial hold. */
-  Storage(DType dtype, long size, Resident origin) {
+  Storage(DType dtype, Resident origin) {
     this.dtype = dtype;
-    this.size = size;
     this.origin = origin;
   }
 
   DType dtype() {
     return dtype;
-  }
-
-  long size() {
-    return size;
   }
 
   /** Adds a tensor that shares these values. */
@@ -169,6 +163,6 @@ final class Storage {
 
   /** Returns a storage around a buffer just made by the backend. */
   static Storage around(ActiveBackend backend, Buffer buffer) {
-    return new Storage(buffer.dtype(), buffer.size(), new Resident(backend, buffer));
+    return new Storage(buffer.dtype(), new Resident(backend, buffer));
   }
 }

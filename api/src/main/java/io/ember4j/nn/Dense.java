@@ -36,6 +36,9 @@ public final class Dense implements BuiltIn {
   /** What came of the last expression, which is nearly always the next one, too. */
   private volatile Epilogue epilogue;
 
+  /** The bias alone, as operands of the last product without others. */
+  private volatile Tensor[] operands;
+
   private record Epilogue(Expr of, Expr biased) {}
 
   /** Creates the layer in float32 with a bias, GLOROT_UNIFORM and a seed of its own. */
@@ -142,10 +145,20 @@ public final class Dense implements BuiltIn {
           ? Ops.matmul(x, weight.value(), false, true)
           : Ops.matmul(x, weight.value(), false, true, expression, others);
     }
-    Tensor[] operands = new Tensor[others.length + 1];
-    operands[0] = bias.value();
-    System.arraycopy(others, 0, operands, 1, others.length);
+    Tensor[] operands = withBias(bias.value(), others);
     return Ops.matmul(x, weight.value(), false, true, biased(expression), operands);
+  }
+
+  private Tensor[] withBias(Tensor value, Tensor... others) {
+    Tensor[] last = operands;
+    if (others.length == 0 && last != null && last[0] == value) {
+      return last;
+    }
+    Tensor[] all = new Tensor[others.length + 1];
+    all[0] = value;
+    System.arraycopy(others, 0, all, 1, others.length);
+    operands = others.length == 0 ? all : last;
+    return all;
   }
 
   private Expr biased(Expr expression) {

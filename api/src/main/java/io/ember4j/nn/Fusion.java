@@ -4,6 +4,7 @@ import io.ember4j.Tensor;
 import io.ember4j.expr.Expr;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A Dense with the activation and the dropout after it, computed in one piece: bias, activation and
@@ -15,8 +16,12 @@ import java.util.Optional;
  * @param layers how many layers this stands for
  */
 record Fusion(Dense dense, Expr activation, Dropouts dropout, int layers) {
-  /** Returns what can be fused from layer i on, if it is more than that layer. */
-  static Optional<Fusion> at(List<Layer> layers, int i, boolean training) {
+  /** Returns what can be fused from each layer on, if it is more than that layer. */
+  static List<Optional<Fusion>> all(List<Layer> layers, boolean training) {
+    return IntStream.range(0, layers.size()).mapToObj(i -> at(layers, i, training)).toList();
+  }
+
+  private static Optional<Fusion> at(List<Layer> layers, int i, boolean training) {
     if (!(layers.get(i) instanceof Dense dense)) {
       return Optional.empty();
     }

@@ -19,6 +19,11 @@ import java.util.Optional;
 public final class Sequential implements BuiltIn {
   private final List<Layer> layers;
 
+  /** What is computed in one piece from each layer on, at inference and in training. */
+  private final List<Optional<Fusion>> inference;
+
+  private final List<Optional<Fusion>> training;
+
   /** Creates the layer from these, in order. */
   public Sequential(Layer... layers) {
     this(List.of(layers));
@@ -27,6 +32,8 @@ public final class Sequential implements BuiltIn {
   /** Creates the layer from these, in order. */
   public Sequential(List<? extends Layer> layers) {
     this.layers = List.copyOf(layers);
+    this.inference = Fusion.all(this.layers, false);
+    this.training = Fusion.all(this.layers, true);
   }
 
   Sequential(Config config) {
@@ -46,7 +53,7 @@ public final class Sequential implements BuiltIn {
       boolean ours = false;
       for (int i = 0; i < layers.size(); i++) {
         Layer layer = layers.get(i);
-        Optional<Fusion> fusion = Fusion.at(layers, i, training);
+        Optional<Fusion> fusion = (training ? this.training : inference).get(i);
         Tensor next;
         try {
           next =

@@ -147,7 +147,9 @@ public interface Backend {
   }
 
   /**
-   * Computes the matrix products and passes each element through the epilogue before storing it.
+   * Computes the matrix products and passes each element through the epilogue before storing it:
+   * what {@link #matmul(MatmulSpec, Buffer, Buffer, Buffer) matmul} and then {@link #evaluate} of
+   * the epilogue over the result would leave there.
    */
   default void matmul(MatmulSpec spec, Buffer a, Buffer b, Epilogue epilogue, Buffer result) {
     throw new UnsupportedOperationException("matmul with epilogue");

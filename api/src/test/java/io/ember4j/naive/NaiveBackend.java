@@ -261,8 +261,6 @@ public final class NaiveBackend implements Backend {
   @Override
   public void matmul(MatmulSpec spec, Buffer a, Buffer b, Epilogue epilogue, Buffer result) {
     matmul(spec, a, b, result);
-    List<Operand> operands = new java.util.ArrayList<>(epilogue.operands());
-    operands.add(0, new Operand.View(result, 1));
-    run(epilogue.expression(), operands, result);
+    run(epilogue.expression(), epilogue.operands(), result);
   }
 }

@@ -9,7 +9,6 @@ import io.ember4j.spi.Buffer;
 import io.ember4j.spi.Epilogue;
 import io.ember4j.spi.MatmulSpec;
 import io.ember4j.spi.Operand;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -119,9 +118,7 @@ final class Capable {
         matmul(spec, a, b, result);
         int n = (int) result.size();
         double[] product = read(result);
-        List<Operand> operands = new ArrayList<>(List.of(new Operand.View(result, 1)));
-        operands.addAll(epilogue.operands());
-        double[][] read = valuesOf(operands, n);
+        double[][] read = valuesOf(epilogue.operands(), n);
         double[] right = new double[n];
         for (int i = 0; i < n; i++) {
           right[i] = Evaluation.rounded(epilogue.expression(), result.dtype(), element(read, i));

@@ -1,7 +1,6 @@
 package io.ember4j.backend.pure;
 
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 /** Matrix products in float64; see {@link FloatMatmul}, its twin. */
 final class DoubleMatmul {
@@ -25,7 +24,7 @@ final class DoubleMatmul {
   private final double[] a;
   private final double[] b;
   private final double[] result;
-  private final Supplier<FinishedRows> finished;
+  private final FinishedRows finished;
 
   DoubleMatmul(
       Workers workers,
@@ -33,7 +32,7 @@ final class DoubleMatmul {
       double[] a,
       double[] b,
       double[] result,
-      Supplier<FinishedRows> finished) {
+      FinishedRows finished) {
     this.workers = workers;
     this.products = products;
     this.a = a;
@@ -42,15 +41,11 @@ final class DoubleMatmul {
     this.finished = finished;
   }
 
-  /** Computes all products, and tells a consumer of its own in each thread what is finished. */
+  /** Computes all products, and tells the consumer, in whichever thread, what is finished. */
   static void run(
-      Products products,
-      PureBuffer a,
-      PureBuffer b,
-      PureBuffer result,
-      Supplier<FinishedRows> finished) {
+      Products products, PureBuffer a, PureBuffer b, PureBuffer result, FinishedRows finished) {
     DoubleTile tile = TILE.find(products.work());
-    boolean turned = tile != null && products.isRightTransposed();
+    boolean turned = tile != null && products.byColumns() != null;
     Object columns = turned ? b.transposed(products.n(), products.k()) : null;
     new DoubleMatmul(
             Workers.SHARED,
@@ -84,7 +79,7 @@ final class DoubleMatmul {
         i -> {
           int row = i % blocks * rows;
           new ScalarDoubleMatmul(products, a, b, result)
-              .run(i / blocks, row, Math.min(rows, m - row), finished.get());
+              .run(i / blocks, row, Math.min(rows, m - row), finished);
         };
     workers.execute(threads > 1, products.batch() * blocks, block);
   }

@@ -16,7 +16,7 @@ final class DoubleTileRace {
     double[] b = new double[DEPTH * Math.max(wide, columns)];
     double[] c = new double[rows * Math.max(wide, columns)];
     Products products =
-        new Products(1, rows, columns, DEPTH, DEPTH, 1, columns, 1, a.length, b.length);
+        new Products(1, rows, columns, DEPTH, DEPTH, 1, columns, 1, a.length, b.length, null);
     ScalarDoubleMatmul scalar = new ScalarDoubleMatmul(products, a, b, c);
     long limit =
         shortest(() -> scalar.run(0, 0, rows, (from, to) -> {})) / (2L * columns / tile.lanes());

@@ -1,7 +1,6 @@
 package io.ember4j.backend.pure;
 
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 /**
  * Matrix products in float32.
@@ -37,7 +36,7 @@ final class FloatMatmul {
   private final float[] a;
   private final float[] b;
   private final float[] result;
-  private final Supplier<FinishedRows> finished;
+  private final FinishedRows finished;
 
   FloatMatmul(
       Workers workers,
@@ -45,7 +44,7 @@ final class FloatMatmul {
       float[] a,
       float[] b,
       float[] result,
-      Supplier<FinishedRows> finished) {
+      FinishedRows finished) {
     this.workers = workers;
     this.products = products;
     this.a = a;
@@ -54,15 +53,11 @@ final class FloatMatmul {
     this.finished = finished;
   }
 
-  /** Computes all products, and tells a consumer of its own in each thread what is finished. */
+  /** Computes all products, and tells the consumer, in whichever thread, what is finished. */
   static void run(
-      Products products,
-      PureBuffer a,
-      PureBuffer b,
-      PureBuffer result,
-      Supplier<FinishedRows> finished) {
+      Products products, PureBuffer a, PureBuffer b, PureBuffer result, FinishedRows finished) {
     FloatTile tile = TILE.find(products.work());
-    boolean turned = tile != null && products.isRightTransposed();
+    boolean turned = tile != null && products.byColumns() != null;
     Object columns = turned ? b.transposed(products.n(), products.k()) : null;
     new FloatMatmul(
             Workers.SHARED,
@@ -96,7 +91,7 @@ final class FloatMatmul {
         i -> {
           int row = i % blocks * rows;
           new ScalarFloatMatmul(products, a, b, result)
-              .run(i / blocks, row, Math.min(rows, m - row), finished.get());
+              .run(i / blocks, row, Math.min(rows, m - row), finished);
         };
     workers.execute(threads > 1, products.batch() * blocks, block);
   }

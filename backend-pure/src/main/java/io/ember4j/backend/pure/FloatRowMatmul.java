@@ -1,9 +1,9 @@
 package io.ember4j.backend.pure;
 
-import java.util.function.Supplier;
+import java.util.function.IntConsumer;
 
 /** Products of a vector and a matrix, which is read where it lies: once is all it is needed. */
-final class FloatRowMatmul {
+final class FloatRowMatmul implements IntConsumer {
   /** Columns per part; a multiple of every vector's length. */
   private static final int COLUMNS = 256;
 
@@ -13,7 +13,7 @@ final class FloatRowMatmul {
   private final float[] vector;
   private final float[] matrix;
   private final float[] result;
-  private final Supplier<FinishedRows> finished;
+  private final FinishedRows finished;
   private final int columns;
   private final int across;
   private final int along;
@@ -32,7 +32,7 @@ final class FloatRowMatmul {
       float[] a,
       float[] b,
       float[] result,
-      Supplier<FinishedRows> finished) {
+      FinishedRows finished) {
     boolean isRow = products.m() == 1;
     this.tile = tile;
     this.workers = workers;
@@ -48,9 +48,19 @@ final class FloatRowMatmul {
 
   /** Computes all products and reports elements as they are finished. */
   void run() {
-    int parts = (columns + COLUMNS - 1) / COLUMNS;
     boolean parallel = products.work() >= FloatMatmul.PARALLEL / 8;
-    workers.execute(parallel, products.batch() * parts, i -> part(i / parts, i % parts * COLUMNS));
+    workers.execute(parallel, products.batch() * parts(), this);
+  }
+
+  /** Returns into how many parts each product is cut. */
+  private int parts() {
+    return (columns + COLUMNS - 1) / COLUMNS;
+  }
+
+  /** Computes one part of all; the class is its own task, so that a call makes no object for it. */
+  @Override
+  public void accept(int i) {
+    part(i / parts(), i % parts() * COLUMNS);
   }
 
   private void part(int batch, int from) {
@@ -71,7 +81,7 @@ final class FloatRowMatmul {
     for (; done < count; done++) {
       one(start, matrixStart + done * across, target + done);
     }
-    finished.get().rows(target, target + count);
+    finished.rows(target, target + count);
   }
 
   private void one(int start, int column, int target) {

@@ -16,7 +16,7 @@ final class FloatTileRace {
     float[] b = new float[DEPTH * Math.max(wide, columns)];
     float[] c = new float[rows * Math.max(wide, columns)];
     Products products =
-        new Products(1, rows, columns, DEPTH, DEPTH, 1, columns, 1, a.length, b.length);
+        new Products(1, rows, columns, DEPTH, DEPTH, 1, columns, 1, a.length, b.length, null);
     ScalarFloatMatmul scalar = new ScalarFloatMatmul(products, a, b, c);
     long limit =
         shortest(() -> scalar.run(0, 0, rows, (from, to) -> {})) / (2L * columns / tile.lanes());

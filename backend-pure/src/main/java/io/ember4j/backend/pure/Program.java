@@ -1,6 +1,7 @@
 package io.ember4j.backend.pure;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -9,31 +10,76 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p>Most expressions are one stage, a fused kernel. A program refers to no node of its expression,
  * so that the expression can be collected while the program is cached.
- *
- * @param inputs the number of inputs
- * @param registers the number of registers
- * @param stages what is done for each block, in order; the last one writes the result
- * @param cost a measure of the work for one element: instructions, roughly
- * @param mostOperands the largest number of operands of a stage
  */
-record Program(int inputs, int registers, List<Stage> stages, int cost, int mostOperands) {
+final class Program {
   /** What reading and writing an element costs, in instructions. */
   private static final int PASS = 8;
 
   private static final int ROUTINE = 500;
 
-  static Program of(int inputs, int registers, List<Stage> stages) {
-    int cost = 0;
-    int mostOperands = 1;
+  private final int inputs;
+  private final int registers;
+  private final List<Stage> stages;
+  private final int cost;
+  private final int mostOperands;
+
+  /**
+   * A pass that is over, so that the next one need not be made; most programs run in one thread.
+   */
+  private final AtomicReference<Pass> spare = new AtomicReference<>();
+
+  Program(int inputs, int registers, List<Stage> stages) {
+    int instructions = 0;
+    int operands = 1;
     for (Stage stage : stages) {
       if (stage instanceof Fused fused) {
-        cost += fused.kernel().instructions() + PASS;
-        mostOperands = Math.max(mostOperands, fused.kernel().operands());
+        instructions += fused.kernel().instructions() + PASS;
+        operands = Math.max(operands, fused.kernel().operands());
       } else {
-        cost += ROUTINE;
+        instructions += ROUTINE;
       }
     }
-    return new Program(inputs, registers, List.copyOf(stages), cost, mostOperands);
+    this.inputs = inputs;
+    this.registers = registers;
+    this.stages = List.copyOf(stages);
+    this.cost = instructions;
+    this.mostOperands = operands;
+  }
+
+  /** Returns the number of inputs. */
+  int inputs() {
+    return inputs;
+  }
+
+  /** Returns the number of registers. */
+  int registers() {
+    return registers;
+  }
+
+  /** Returns what is done for each block, in order; the last one writes the result. */
+  List<Stage> stages() {
+    return stages;
+  }
+
+  /** Returns a measure of the work for one element: instructions, roughly. */
+  int cost() {
+    return cost;
+  }
+
+  /** Returns the largest number of operands of a stage. */
+  int mostOperands() {
+    return mostOperands;
+  }
+
+  /** Returns a pass that nobody else has. */
+  Pass takePass() {
+    Pass taken = spare.getAndSet(null);
+    return taken != null ? taken : new Pass(this);
+  }
+
+  /** Takes a pass back that is over. */
+  void returnPass(Pass pass) {
+    spare.set(pass);
   }
 
   /** Computes one place from others. */

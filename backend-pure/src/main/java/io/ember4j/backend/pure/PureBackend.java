@@ -11,9 +11,7 @@ import io.ember4j.spi.Epilogue;
 import io.ember4j.spi.MatmulSpec;
 import io.ember4j.spi.Operand;
 import io.ember4j.spi.Reduction;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Computes on Java arrays without any library, with SIMD and several threads where they pay.
@@ -165,7 +163,7 @@ final class PureBackend implements Backend {
 
   @Override
   public void matmul(MatmulSpec spec, Buffer a, Buffer b, Buffer result) {
-    matmul(spec, a, b, result, () -> NOTHING);
+    matmul(spec, a, b, result, NOTHING);
   }
 
   @Override
@@ -175,20 +173,12 @@ final class PureBackend implements Backend {
 
   @Override
   public void matmul(MatmulSpec spec, Buffer a, Buffer b, Epilogue epilogue, Buffer result) {
-    Operand[] operands = new Operand[epilogue.operands().size() + 1];
-    operands[0] = new Operand.View(result, 1);
-    for (int i = 1; i < operands.length; i++) {
-      operands[i] = epilogue.operands().get(i - 1);
-    }
     Program program = programs.of(epilogue.expression(), result.dtype());
-    PureBuffer product = PureBuffer.of(result);
-    Evaluation evaluation = new Evaluation(program, Arrays.asList(operands), product);
-    FinishedRows finished = evaluation::run;
-    matmul(spec, a, b, result, () -> finished);
+    matmul(spec, a, b, result, new Evaluation(program, epilogue.operands(), PureBuffer.of(result)));
   }
 
   private static void matmul(
-      MatmulSpec spec, Buffer a, Buffer b, Buffer result, Supplier<FinishedRows> finished) {
+      MatmulSpec spec, Buffer a, Buffer b, Buffer result, FinishedRows finished) {
     Products products = Products.of(spec);
     PureBuffer left = PureBuffer.of(a);
     PureBuffer right = PureBuffer.of(b);

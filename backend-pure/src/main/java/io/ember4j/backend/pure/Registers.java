@@ -32,7 +32,7 @@ final class Registers {
     for (int i = 0; i < stages.size(); i++) {
       result.add(assign(i));
     }
-    return Program.of(inputs, count, result);
+    return new Program(inputs, count, result);
   }
 
   private Program.Stage assign(int index) {

@@ -26,25 +26,31 @@ final class Source {
     SPREAD_OUT
   }
 
-  private final Mode mode;
-  private final Object array;
-  private final int period;
-  private final long repeat;
+  private Mode mode;
+  private Object array;
+  private int period;
+  private long repeat;
 
-  private Source(Mode mode, Object array, int period, long repeat) {
-    this.mode = mode;
-    this.array = array;
-    this.period = period;
-    this.repeat = repeat;
-  }
-
-  static Source of(Operand operand, DType dtype, int size) {
+  /** Becomes the operand, of a result of that dtype and size. */
+  void set(Operand operand, DType dtype, int size) {
     if (operand instanceof Operand.Constant constant) {
-      return new Source(Mode.ONE, PureBuffer.numbers(dtype, constant.value()), 1, size);
+      mode = Mode.ONE;
+      array = PureBuffer.numbers(dtype, constant.value());
+      period = 1;
+      repeat = size;
+      return;
     }
     Operand.View view = (Operand.View) operand;
     PureBuffer buffer = PureBuffer.of(view.buffer());
-    return new Source(mode(view, size), buffer.array(), buffer.length(), view.repeat());
+    mode = mode(view, size);
+    array = buffer.array();
+    period = buffer.length();
+    repeat = view.repeat();
+  }
+
+  /** Lets go of the array. */
+  void clear() {
+    array = null;
   }
 
   private static Mode mode(Operand.View view, int size) {

@@ -1,7 +1,7 @@
 package io.ember4j.backend.pure;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.function.IntConsumer;
 
 /**
  * Matrix products out of {@link DoubleTile}s; the same bits as {@link DoubleMatmul} says.
@@ -31,7 +31,7 @@ final class TiledDoubleMatmul {
   private final double[] a;
   private final double[] b;
   private final double[] c;
-  private final Supplier<FinishedRows> finished;
+  private final FinishedRows finished;
   private final boolean direct;
 
   TiledDoubleMatmul(
@@ -41,7 +41,7 @@ final class TiledDoubleMatmul {
       double[] a,
       double[] b,
       double[] c,
-      Supplier<FinishedRows> finished) {
+      FinishedRows finished) {
     this.tile = tile;
     this.workers = workers;
     this.products = products;
@@ -56,6 +56,10 @@ final class TiledDoubleMatmul {
   void run() {
     int batch = products.batch();
     boolean parallel = products.work() >= DoubleMatmul.PARALLEL;
+    if (batch == 1) {
+      product(0, parallel);
+      return;
+    }
     // Whole products for each thread, if that leaves none idle for long.
     boolean whole = batch % workers.threads() == 0 || batch > 4 * workers.threads();
     workers.execute(parallel && whole, batch, i -> product(i, parallel && !whole));
@@ -66,9 +70,11 @@ final class TiledDoubleMatmul {
     int k = products.k();
     int columns = piece(n, TILES * tile.columns(), tile.columns());
     int depth = piece(k, DEPTH, 1);
+    Piece piece = new Piece();
     for (int j = 0; j < n; j += columns) {
       for (int q = 0; q < k; q += depth) {
-        new Piece(batch, j, Math.min(columns, n - j), q, Math.min(depth, k - q)).run(parallel);
+        piece.begin(batch, j, Math.min(columns, n - j), q, Math.min(depth, k - q));
+        piece.run(parallel);
       }
     }
   }
@@ -83,20 +89,28 @@ final class TiledDoubleMatmul {
     return (size + unit - 1) / unit * unit;
   }
 
-  /** What a part of the terms adds to some columns of one product. */
+  /** What a part of the terms adds to some columns of one product; one piece after another. */
   private final class Piece {
-    private final int startA;
-    private final int startB;
-    private final int startC;
-    private final int columns;
-    private final int depth;
-    private final boolean first;
-    private final boolean last;
-    private final int tiles;
+    private final IntConsumer packing = i -> pack(this.packedFrom + i);
+    private final IntConsumer multiplying = this::block;
+    private int startA;
+    private int startB;
+    private int startC;
+    private int columns;
+    private int depth;
+    private boolean first;
+    private boolean last;
+    private int tiles;
     private double[] packed;
     private int packedFrom;
 
-    Piece(int batch, int j, int columns, int q, int depth) {
+    /** Rows and tiles of a block, and how many blocks there are across. */
+    private int rows;
+
+    private int width;
+    private int across;
+
+    void begin(int batch, int j, int columns, int q, int depth) {
       Products p = products;
       this.startA = batch * p.strideA() + q * p.columnA();
       this.startB = batch * p.strideB() + q * p.rowB() + j * p.columnB();
@@ -113,20 +127,19 @@ final class TiledDoubleMatmul {
       int threads = parallel ? workers.threads() : 1;
       packedFrom = direct ? (columns % tile.lanes() == 0 ? tiles : tiles - 1) : 0;
       packed = DoubleScratch.mine().b((tiles - packedFrom) * depth * tile.columns());
-      workers.execute(parallel, tiles - packedFrom, i -> pack(packedFrom + i));
+      workers.execute(parallel, tiles - packedFrom, packing);
       int blocks = roundUp((m + ROWS - 1) / ROWS, threads);
-      int rows = Math.max(4 * tile.rows(), roundUp((m + blocks - 1) / blocks, tile.rows()));
+      rows = Math.max(4 * tile.rows(), roundUp((m + blocks - 1) / blocks, tile.rows()));
       int down = (m + rows - 1) / rows;
-      int across = down >= threads ? 1 : Math.min(tiles, (threads + down - 1) / down);
-      int width = (tiles + across - 1) / across;
-      workers.execute(
-          parallel,
-          down * across,
-          i -> {
-            int row = i / across * rows;
-            int from = i % across * width;
-            block(row, Math.min(rows, m - row), from, Math.min(tiles, from + width));
-          });
+      across = down >= threads ? 1 : Math.min(tiles, (threads + down - 1) / down);
+      width = (tiles + across - 1) / across;
+      workers.execute(parallel, down * across, multiplying);
+    }
+
+    private void block(int i) {
+      int row = i / across * rows;
+      int from = i % across * width;
+      block(row, Math.min(rows, products.m() - row), from, Math.min(tiles, from + width));
     }
 
     private void pack(int t) {
@@ -212,13 +225,12 @@ final class TiledDoubleMatmul {
 
     private void finish(int row, int rows, int from, int to) {
       int n = products.n();
-      FinishedRows mine = finished.get();
       if (to - from == n) {
-        mine.rows(startC + row * n, startC + (row + rows) * n);
+        finished.rows(startC + row * n, startC + (row + rows) * n);
         return;
       }
       for (int i = row; i < row + rows; i++) {
-        mine.rows(startC + i * n + from, startC + i * n + to);
+        finished.rows(startC + i * n + from, startC + i * n + to);
       }
     }
   }

@@ -1,7 +1,5 @@
 package io.ember4j.backend.pure;
 
-import java.util.function.Supplier;
-
 /**
  * Products of a few rows with a matrix that is stored transposed, as a dense layer has them.
  *
@@ -21,7 +19,7 @@ final class TransposedDoubleMatmul {
   private final double[] a;
   private final double[] b;
   private final double[] c;
-  private final Supplier<FinishedRows> finished;
+  private final FinishedRows finished;
   private final int tiles;
 
   TransposedDoubleMatmul(
@@ -31,7 +29,7 @@ final class TransposedDoubleMatmul {
       double[] a,
       double[] b,
       double[] c,
-      Supplier<FinishedRows> finished) {
+      FinishedRows finished) {
     this.tile = tile;
     this.workers = workers;
     this.products = products;
@@ -120,13 +118,12 @@ final class TransposedDoubleMatmul {
         }
       }
       if (last) {
-        FinishedRows mine = finished.get();
         if (to - from == p.n()) {
-          mine.rows(startC, startC + p.m() * p.n());
+          finished.rows(startC, startC + p.m() * p.n());
           return;
         }
         for (int i = 0; i < p.m(); i++) {
-          mine.rows(startC + i * p.n() + from, startC + i * p.n() + to);
+          finished.rows(startC + i * p.n() + from, startC + i * p.n() + to);
         }
       }
     }

@@ -1,7 +1,5 @@
 package io.ember4j.backend.pure;
 
-import java.util.function.Supplier;
-
 /**
  * Products of a few rows with a matrix that is stored transposed, as a dense layer has them.
  *
@@ -21,7 +19,7 @@ final class TransposedFloatMatmul {
   private final float[] a;
   private final float[] b;
   private final float[] c;
-  private final Supplier<FinishedRows> finished;
+  private final FinishedRows finished;
   private final int tiles;
 
   TransposedFloatMatmul(
@@ -31,7 +29,7 @@ final class TransposedFloatMatmul {
       float[] a,
       float[] b,
       float[] c,
-      Supplier<FinishedRows> finished) {
+      FinishedRows finished) {
     this.tile = tile;
     this.workers = workers;
     this.products = products;
@@ -120,13 +118,12 @@ final class TransposedFloatMatmul {
         }
       }
       if (last) {
-        FinishedRows mine = finished.get();
         if (to - from == p.n()) {
-          mine.rows(startC, startC + p.m() * p.n());
+          finished.rows(startC, startC + p.m() * p.n());
           return;
         }
         for (int i = 0; i < p.m(); i++) {
-          mine.rows(startC + i * p.n() + from, startC + i * p.n() + to);
+          finished.rows(startC + i * p.n() + from, startC + i * p.n() + to);
         }
       }
     }

@@ -101,8 +101,7 @@ class MatmulPathsTest {
             assertSame(
                 failure,
                 assertThrows(
-                    IllegalStateException.class,
-                    () -> way.run(workers, spec, a, b, () -> failing)));
+                    IllegalStateException.class, () -> way.run(workers, spec, a, b, failing)));
           }
         }
       }
@@ -146,7 +145,7 @@ class MatmulPathsTest {
                 finished.incrementAndGet(i);
               }
             };
-        double[] result = way.run(workers, spec, a, b, () -> count);
+        double[] result = way.run(workers, spec, a, b, count);
         String what = dtype + " " + spec + ", threads " + workers.threads();
         assertArrayEquals(expected, result, what);
         for (int i = 0; i < once.length; i++) {

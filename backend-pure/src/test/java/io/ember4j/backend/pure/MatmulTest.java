@@ -91,7 +91,7 @@ class MatmulTest {
         Buffer expected = Data.dirty(dtype, batch * m * n);
         Data.BACKEND.evaluate(expression, List.of(Data.full(plain), row, column), expected);
         Buffer fused = Data.dirty(dtype, batch * m * n);
-        Epilogue epilogue = new Epilogue(expression, List.of(row, column));
+        Epilogue epilogue = new Epilogue(expression, List.of(Data.full(fused), row, column));
         Data.BACKEND.matmul(spec, a, b, epilogue, fused);
         assertArrayEquals(Data.values(expected), Data.values(fused));
       }

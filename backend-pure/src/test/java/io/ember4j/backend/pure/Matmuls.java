@@ -4,13 +4,11 @@ import io.ember4j.DType;
 import io.ember4j.spi.MatmulSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** One of the ways in which backend-pure computes a matrix product. */
 interface Matmuls {
   /** Computes a product of numbers that are exact in the dtype. */
-  double[] run(
-      Workers workers, MatmulSpec spec, double[] a, double[] b, Supplier<FinishedRows> finished);
+  double[] run(Workers workers, MatmulSpec spec, double[] a, double[] b, FinishedRows finished);
 
   /** Returns the ways of a dtype: scalar, with a plain tile, and with SIMD where it is there. */
   static List<Matmuls> all(DType dtype) {
@@ -34,7 +32,7 @@ interface Matmuls {
       MatmulSpec spec,
       double[] a,
       double[] b,
-      Supplier<FinishedRows> finished,
+      FinishedRows finished,
       FloatTile tile) {
     PureBuffer c = (PureBuffer) Data.dirty(DType.FLOAT32, (int) spec.resultSize());
     float[] left = ((PureBuffer) Data.buffer(DType.FLOAT32, a)).floats();
@@ -48,7 +46,7 @@ interface Matmuls {
       MatmulSpec spec,
       double[] a,
       double[] b,
-      Supplier<FinishedRows> finished,
+      FinishedRows finished,
       DoubleTile tile) {
     double[] c = Data.values(Data.dirty(DType.FLOAT64, (int) spec.resultSize()));
     new DoubleMatmul(workers, Products.of(spec), a, b, c, finished).runWith(tile);

@@ -69,7 +69,7 @@ class TransposedCopyTest {
                       outer(),
                       filled(pure, ROWS),
                       filled(pure, COLUMNS),
-                      new Epilogue(Expr.input(0).exp(), List.of()),
+                      new Epilogue(Expr.input(0).exp(), List.of(new Operand.View(m, 1))),
                       m)));
 
   static Stream<String> writes() {
