@@ -29,6 +29,11 @@ public final class BackendFeatures {
     return backend.spi().fuses(expression, dtype);
   }
 
+  /** Returns whether what the backend takes at once may read parts of a tensor where they lie. */
+  public boolean readsSlices(DType dtype) {
+    return backend.spi().readsSlices(dtype);
+  }
+
   /** Returns whether the backend's matrix product takes the expression as its epilogue. */
   public boolean fusesEpilogue(Expr expression, DType dtype) {
     return backend.spi().fusesEpilogue(expression, dtype);

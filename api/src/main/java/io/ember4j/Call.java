@@ -91,6 +91,11 @@ final class Call implements AutoCloseable {
     backend.plan(expression, result.dtype(), lowering).run(this, expression, operands, result);
   }
 
+  /** Returns whether operands of the expression may be slices. */
+  boolean readsSlices(Expr expression, DType dtype) {
+    return backend.plan(expression, dtype, lowering).isFused() && spi().readsSlices(dtype);
+  }
+
   /** Returns a buffer that lives until the call ends. */
   Buffer scratch(DType dtype, long size) {
     Buffer buffer = spi().allocate(dtype, size);

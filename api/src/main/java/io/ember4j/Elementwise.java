@@ -29,6 +29,56 @@ final class Elementwise {
     return call.result(shape, result);
   }
 
+  /** Evaluates the expression over equal parts of x along the axis, of which there are as many. */
+  static Tensor evaluateParts(Call call, Expr expression, Tensor x, int axis) {
+    Shape shape = Tensor.checkUsable(x, "x").shape();
+    int along = shape.axis(axis);
+    long extent = shape.extent(along);
+    int parts = checkParts(expression, shape, along);
+    Shape part = shape.with(along, extent / parts);
+    Buffer result = call.allocate(x.dtype(), part.size());
+    if (part.size() > 0) {
+      Buffer buffer = call.buffer(x, x.dtype());
+      boolean reads = call.readsSlices(expression, x.dtype());
+      long run = part.extent(along) * shape.inner(along);
+      List<Operand> operands = new ArrayList<>(parts);
+      for (int i = 0; i < parts; i++) {
+        long start = i * part.extent(along);
+        operands.add(
+            reads
+                ? new Operand.Slice(buffer, i * run, run, parts * run)
+                : new Operand.View(
+                    Layouts.part(call, buffer, shape, along, start, part.extent(along)), 1));
+      }
+      call.evaluate(expression, operands, result);
+    }
+    return call.result(part, result);
+  }
+
+  /** Returns into how many parts an axis is divided for the expression. */
+  static int checkParts(Expr expression, Shape shape, int axis) {
+    int parts = expression.inputCount();
+    if (parts == 0) {
+      throw new ParameterException(
+          "the expression " + expression + " reads no input; it needs one for each part");
+    }
+    long extent = shape.extent(axis);
+    if (extent % parts != 0) {
+      throw new ShapeException(
+          "cannot divide axis "
+              + axis
+              + " of shape "
+              + shape
+              + " into "
+              + parts
+              + " equal parts, one for each input of "
+              + expression
+              + "; its extent must be a multiple of "
+              + parts);
+    }
+    return parts;
+  }
+
   private static List<Operand> operands(Call call, Tensor[] inputs, DType dtype, Shape shape) {
     // The short lists are half as large as others, and most calls are made with them.
     if (inputs.length == 1) {

@@ -27,6 +27,15 @@ final class Layouts {
     call.spi().copy(source, 0, strides, target, 0, to.strides(), to.toArray());
   }
 
+  /** Returns a scratch buffer with that part of the axis, of which neither is empty. */
+  static Buffer part(Call call, Buffer source, Shape shape, int axis, long start, long length) {
+    Shape part = shape.with(axis, length);
+    Buffer target = call.scratch(source.dtype(), part.size());
+    long offset = start * shape.inner(axis);
+    call.spi().copy(source, offset, shape.strides(), target, 0, part.strides(), part.toArray());
+    return target;
+  }
+
   static Tensor permute(Call call, Tensor x, int... axes) {
     Shape shape = x.shape();
     int rank = shape.rank();

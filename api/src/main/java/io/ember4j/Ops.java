@@ -56,6 +56,37 @@ public final class Ops {
   }
 
   /**
+   * Returns the expression over equal parts of x along the axis: input i is part i, and there are
+   * as many parts as the expression has inputs. So gated units are one pass over x, such as {@code
+   * a * silu(b)} over the halves of each row; the parts are copied only where the backend cannot
+   * read them in place.
+   *
+   * @throws ParameterException if the expression reads no input
+   * @throws ShapeException if the axis is out of range, or its extent no multiple of the parts
+   */
+  public static Tensor evaluateParts(Expr expression, Tensor x, int axis) {
+    Objects.requireNonNull(expression, "expression is null; build one from Expr.input(0)");
+    if (!GradientTape.isRecording()) {
+      try (Call call = Call.begin()) {
+        return Elementwise.evaluateParts(call, expression, x, axis);
+      }
+    }
+    // The tape knows the gradients of a split and of an expression.
+    Shape shape = Tensor.checkUsable(x, "x").shape();
+    int along = shape.axis(axis);
+    long[] extents = new long[Elementwise.checkParts(expression, shape, along)];
+    Arrays.fill(extents, shape.extent(along) / extents.length);
+    try (BackendScope scope = Backends.pin()) {
+      Tensor[] parts = split(x, along, extents);
+      try {
+        return evaluate(expression, parts);
+      } finally {
+        TapeContent.closeAll(parts);
+      }
+    }
+  }
+
+  /**
    * Overwrites {@code target} with the expression of (target, others...) and returns it.
    *
    * <p>A tape does not record it: a {@link GradientTape} that records refuses gradients with

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ember4j.expr.Expr;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,6 +227,64 @@ class OpsTest {
     refuses(NullPointerException.class, "expression is null", () -> Ops.evaluate(null, of(1)));
     refuses(NullPointerException.class, "input 1 is null", () -> Ops.add(of(1), (Tensor) null));
     refuses(ShapeException.class, "do not broadcast", () -> Ops.add(of(1, 2), of(1, 2, 3)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"naive", "rich"})
+  void expressionsOverPartsReadThemWhereTheyLie(String backend) {
+    Expr minus = Expr.input(0).minus(Expr.input(1));
+    Expr last = Expr.input(2).times(1);
+    try (BackendScope scope = Backends.use(backend)) {
+      Tensor x = Tensor.of(ramp(Shape.of(2, 6, 2), 1), 2, 6, 2);
+      is(Ops.evaluateParts(Expr.input(0).times(2), x, 2), "[2, 6, 2]", doubled(24));
+      is(Ops.evaluateParts(minus, x, 0), "[1, 6, 2]", filled(12, -12));
+      is(Ops.evaluateParts(minus, x, -2), "[2, 3, 2]", filled(12, -6));
+      is(Ops.evaluateParts(minus, x, -1), "[2, 6, 1]", filled(12, -1));
+      is(Ops.evaluateParts(last, x, 1), "[2, 2, 2]", 9, 10, 11, 12, 21, 22, 23, 24);
+      is(Ops.evaluateParts(minus, Tensor.zeros(3, 0), 1), "[3, 0]");
+      is(Ops.evaluateParts(minus, Tensor.zeros(0, 4), 1), "[0, 2]");
+      refuses(ShapeException.class, "into 3 equal parts", () -> Ops.evaluateParts(last, x, 2));
+      refuses(ShapeException.class, "use -3 to 2", () -> Ops.evaluateParts(last, x, 3));
+      refuses(
+          ShapeException.class,
+          "a scalar (rank 0) has no axes",
+          () -> Ops.evaluateParts(minus, Tensor.scalar(1f), 0));
+      refuses(
+          ParameterException.class,
+          "reads no input",
+          () -> Ops.evaluateParts(Expr.constant(1), x, 0));
+      refuses(NullPointerException.class, "x is null", () -> Ops.evaluateParts(minus, null, 0));
+    }
+    refuses(
+        NullPointerException.class,
+        "expression is null",
+        () -> Ops.evaluateParts(null, Tensor.zeros(2), 0));
+  }
+
+  @Test
+  void expressionsOverPartsHaveTheGradientsOfTheParts() {
+    try (GradientTape tape = GradientTape.record()) {
+      Tensor x = matrix(2, 4, 1, 2, 3, 4, 5, 6, 7, 8);
+      Tensor y = Ops.evaluateParts(Expr.input(0).times(Expr.input(1)), x, 1);
+      is(y, "[2, 2]", 3, 8, 35, 48);
+      is(tape.gradient(Ops.sum(y), x), "[2, 4]", 3, 4, 1, 2, 7, 8, 5, 6);
+      refuses(
+          ShapeException.class, "into 3 equal parts", () -> Ops.evaluateParts(Expr.input(2), x, 1));
+    }
+  }
+
+  private static float[] filled(int size, float value) {
+    float[] values = new float[size];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static float[] doubled(int size) {
+    float[] values = ramp(Shape.of(size), 1);
+    for (int i = 0; i < size; i++) {
+      values[i] *= 2;
+    }
+    return values;
   }
 
   // ---- reductions

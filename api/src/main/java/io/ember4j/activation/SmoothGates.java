@@ -20,6 +20,8 @@ final class SmoothGates {
               Expr.where(X.eq(X), Expr.input(1).sigmoid(), X),
               X.times(Functions.SIGMOID_DERIVATIVE.apply(Expr.input(1))));
 
+  private static final Expr GATED = GATE.apply(X, Expr.input(1));
+
   static final List<Definition> ROWS =
       List.of(
           Definition.row("gelu")
@@ -75,9 +77,7 @@ final class SmoothGates {
                   "0.5 (of a, at 0)",
                   "gated convolutions and feed-forward blocks")
               .forward(
-                  new Forward.Prepared(
-                      (settings, x) -> glu(x, settings.integer("dim")),
-                      GATE.apply(X, Expr.input(1)))));
+                  new Forward.Prepared((settings, x) -> glu(x, settings.integer("dim")), GATED)));
 
   private SmoothGates() {}
 
@@ -99,9 +99,6 @@ final class SmoothGates {
               + x.shape()
               + "; make it even or choose another dim");
     }
-    try (Tensor a = Ops.slice(x, axis, 0, extent / 2);
-        Tensor b = Ops.slice(x, axis, extent / 2, extent)) {
-      return Ops.evaluate(GATE.apply(X, Expr.input(1)), a, b);
-    }
+    return Ops.evaluateParts(GATED, x, axis);
   }
 }

@@ -126,6 +126,14 @@ public interface Backend {
     throw new UnsupportedOperationException(expression.toString());
   }
 
+  /**
+   * Returns whether {@link #evaluate} takes slices of buffers of this dtype as operands. Elsewhere
+   * they are copied first.
+   */
+  default boolean readsSlices(DType dtype) {
+    return false;
+  }
+
   /** Returns whether {@link #softmax} takes this dtype. */
   default boolean supportsSoftmax(DType dtype) {
     return false;

@@ -21,6 +21,7 @@ public final class NaiveBackend implements Backend {
   public enum Feature {
     FUNCTIONS,
     FUSION,
+    SLICES,
     SOFTMAX,
     EPILOGUE
   }
@@ -103,6 +104,12 @@ public final class NaiveBackend implements Backend {
           ledger.violation("an operand of " + buffer.dtype() + " for a result of " + dtype);
         }
         values[k] = buffer.get((i / view.repeat()) % buffer.size());
+      } else if (operands.get(k) instanceof Operand.Slice slice) {
+        if (!features.contains(Feature.SLICES)) {
+          ledger.violation("a slice for a backend that does not read slices");
+        }
+        NaiveBuffer buffer = checked(slice.buffer());
+        values[k] = buffer.get(slice.offset() + i / slice.run() * slice.stride() + i % slice.run());
       } else {
         values[k] = ((Operand.Constant) operands.get(k)).value();
       }
@@ -223,6 +230,11 @@ public final class NaiveBackend implements Backend {
   @Override
   public void evaluate(Expr expression, List<Operand> operands, Buffer result) {
     run(expression, operands, result);
+  }
+
+  @Override
+  public boolean readsSlices(DType dtype) {
+    return features.contains(Feature.SLICES);
   }
 
   @Override

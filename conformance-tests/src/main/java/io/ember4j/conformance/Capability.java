@@ -19,6 +19,8 @@ public record Capability(Kind kind, String function, DType dtype) {
     EPILOGUE,
     /** Whole expressions at once. */
     FUSION,
+    /** Parts of tensors read in place by whole expressions. */
+    SLICES,
     /** A named function in one operation. */
     NATIVE
   }

@@ -76,7 +76,12 @@ final class CapabilityRules {
             "A declared bound is used, and no more than four times what is measured where it is"
                 + " wider than the specification's.",
             "the lines \"bound\" of the profile: tighten or remove them",
-            CapabilityRules::bounds));
+            CapabilityRules::bounds),
+        new Rule(
+            "CA-7.slices",
+            "readsSlices says yes for the dtypes declared, and for no other.",
+            "the lines \"capability slices\" of the profile",
+            subject -> agree(subject, Capability.Kind.SLICES, BackendFeatures::readsSlices)));
   }
 
   private interface Answer {

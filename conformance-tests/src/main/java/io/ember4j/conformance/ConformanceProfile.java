@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <pre>
  * # a comment
- * capability softmax|epilogue|fusion float32|float64
+ * capability softmax|epilogue|fusion|slices float32|float64
  * capability native FUNCTION float32|float64
  * deviation RULE-ID [os=linux|macos|windows] [arch=ARCHITECTURE] REASON...
  * bound FUNCTION float32|float64 ULP REASON...

@@ -4,6 +4,7 @@ import io.ember4j.DType;
 import io.ember4j.Ops;
 import io.ember4j.ShapeException;
 import io.ember4j.Tensor;
+import io.ember4j.expr.Expr;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +51,13 @@ final class LayoutRules {
             "LY-7.bits",
             "Moving elements keeps their bits: -0.0, subnormals, infinities and NaN.",
             "copy computes with what it copies, such as adding 0",
-            subject -> bits()));
+            subject -> bits()),
+        new Rule(
+            "LY-8.parts",
+            "An expression over equal parts of a tensor along any axis reads every part where it"
+                + " begins, however the runs of a part lie.",
+            "the offset, the run and the stride of a slice, or copy with a source offset",
+            subject -> parts()));
   }
 
   private static void permute() {
@@ -228,6 +235,47 @@ final class LayoutRules {
     try (Tensor x = Tensor.zeros(2, 5)) {
       Checks.refuses(
           ShapeException.class, "split", () -> Ops.split(x, 1, 2, 2), "[2, 2]", "add up to 5");
+    }
+  }
+
+  private static void parts() {
+    Expr digits = Expr.input(0);
+    for (int parts = 1; parts <= 3; parts++) {
+      for (DType dtype : DType.values()) {
+        parts(digits, dtype, parts, 12);
+        parts(digits, dtype, parts, 6, 6);
+        parts(digits, dtype, parts, 6, 2, 6, 3);
+        parts(digits, dtype, parts, 90, 6);
+        parts(digits, dtype, parts, 6, 102);
+        parts(digits, dtype, parts, 6, 384);
+        parts(digits, dtype, parts, 6, 3000);
+        parts(digits, dtype, parts, 0, 6);
+      }
+      digits = digits.times(8).plus(Expr.input(parts));
+    }
+  }
+
+  private static void parts(Expr digits, DType dtype, int parts, long... shape) {
+    double[] values = Naive.count(Naive.size(shape), 1, 1);
+    for (int axis = 0; axis < shape.length; axis++) {
+      if (shape[axis] % parts != 0) {
+        continue;
+      }
+      long[] result = shape.clone();
+      result[axis] /= parts;
+      double[] expected = new double[Naive.size(result)];
+      for (int k = 0; k < parts; k++) {
+        double[] part = part(values, shape, axis, k * result[axis], result[axis]);
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] = expected[i] * 8 + part[i];
+        }
+      }
+      String what =
+          String.format("%d parts along axis %d of %s", parts, axis, Arrays.toString(shape));
+      try (Tensor x = Checks.tensor(dtype, values, shape);
+          Tensor y = Ops.evaluateParts(digits, x, axis - shape.length)) {
+        Checks.same(what, dtype, result, expected, y);
+      }
     }
   }
 

@@ -47,7 +47,7 @@ final class ProfileParser {
     boolean isNative = words.size() > 1 && words.get(1).equals("native");
     if (words.size() != (isNative ? 4 : 3)) {
       throw error(
-          "expected: capability softmax|epilogue|fusion DTYPE, or: capability native FUNCTION"
+          "expected: capability softmax|epilogue|fusion|slices DTYPE, or: capability native FUNCTION"
               + " DTYPE");
     }
     Capability.Kind kind =
@@ -55,10 +55,13 @@ final class ProfileParser {
           case "softmax" -> Capability.Kind.SOFTMAX;
           case "epilogue" -> Capability.Kind.EPILOGUE;
           case "fusion" -> Capability.Kind.FUSION;
+          case "slices" -> Capability.Kind.SLICES;
           case "native" -> Capability.Kind.NATIVE;
           default ->
               throw error(
-                  "\"" + words.get(1) + "\" is not one of softmax, epilogue, fusion, native");
+                  "\""
+                      + words.get(1)
+                      + "\" is not one of softmax, epilogue, fusion, slices, native");
         };
     String function = isNative ? words.get(2) : "";
     once(String.join(" ", words));

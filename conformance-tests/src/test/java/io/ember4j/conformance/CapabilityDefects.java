@@ -57,6 +57,19 @@ final class CapabilityDefects {
             () -> Capable.epilogue((spec, product, right) -> {}),
             "CA-4.epilogue"),
         Defect.of(
+                "slices-are-not-declared",
+                "That slices are read rightly is missing from the profile.",
+                () -> Capable.slicing(slice -> slice),
+                "CA-7.slices")
+            .declaring(FUSION),
+        Defect.of(
+                "slices-begin-at-the-first-run",
+                "A slice is read from the beginning of the tensor.",
+                () -> Capable.slicing(s -> new Operand.Slice(s.buffer(), 0, s.run(), s.stride())),
+                "LY-8.parts")
+            .declaring(
+                FUSION[0], FUSION[1], "capability slices float32", "capability slices float64"),
+        Defect.of(
                 "fusion-contracts-to-fma",
                 "A fused x * y + z is rounded once, not twice.",
                 () -> Capable.fusing(CapabilityDefects::contracted),

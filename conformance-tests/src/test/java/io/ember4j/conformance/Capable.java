@@ -11,6 +11,7 @@ import io.ember4j.spi.MatmulSpec;
 import io.ember4j.spi.Operand;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The naive backend with an optional method that is broken somewhere. */
 final class Capable {
@@ -89,6 +90,38 @@ final class Capable {
         double[][] read = valuesOf(operands, n);
         for (int i = 0; i < n; i++) {
           values[i] = fused.of(expression, result.dtype(), element(read, i));
+        }
+        write(result, values);
+      }
+    };
+  }
+
+  /** A backend that takes whole expressions over slices, which are changed before. */
+  static Backend slicing(UnaryOperator<Operand.Slice> defect) {
+    return new Wrapper() {
+      @Override
+      public boolean fuses(Expr expression, DType dtype) {
+        return isPlain(expression);
+      }
+
+      @Override
+      public boolean readsSlices(DType dtype) {
+        return true;
+      }
+
+      @Override
+      public void evaluate(Expr expression, List<Operand> operands, Buffer result) {
+        int n = (int) result.size();
+        double[] values = new double[n];
+        double[][] read = new double[operands.size()][];
+        for (int k = 0; k < read.length; k++) {
+          read[k] =
+              operands.get(k) instanceof Operand.Slice slice
+                  ? NaiveBackend.values(List.of(defect.apply(slice)), 0, n)
+                  : NaiveBackend.values(operands, k, n);
+        }
+        for (int i = 0; i < n; i++) {
+          values[i] = Evaluation.rounded(expression, result.dtype(), element(read, i));
         }
         write(result, values);
       }

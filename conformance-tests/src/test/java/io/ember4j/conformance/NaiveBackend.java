@@ -93,6 +93,12 @@ final class NaiveBackend implements Backend {
       for (int i = 0; i < n; i++) {
         values[i] = all[i / repeat % all.length];
       }
+    } else if (index < operands.size() && operands.get(index) instanceof Operand.Slice slice) {
+      double[] all = of(slice.buffer());
+      for (int i = 0; i < n; i++) {
+        long run = i / slice.run();
+        values[i] = all[(int) (slice.offset() + run * slice.stride() + i % slice.run())];
+      }
     } else if (index < operands.size()) {
       Arrays.fill(values, ((Operand.Constant) operands.get(index)).value());
     }

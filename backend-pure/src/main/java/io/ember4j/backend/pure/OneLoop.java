@@ -39,6 +39,12 @@ final class OneLoop {
           }
           numbers |= 1L << k;
         }
+      } else if (operand instanceof Operand.Slice slice) {
+        if (slice.run() != n) {
+          return false;
+        }
+        arrays[k] = PureBuffer.of(slice.buffer()).array();
+        offsets[k] = (int) slice.offset();
       } else if (operand instanceof Operand.Constant constant) {
         arrays[k] = PureBuffer.numbers(result.dtype(), constant.value());
         numbers |= 1L << k;

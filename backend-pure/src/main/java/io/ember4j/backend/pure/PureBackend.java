@@ -125,6 +125,11 @@ final class PureBackend implements Backend {
     run(programs.of(expression, result.dtype()), operands, result);
   }
 
+  @Override
+  public boolean readsSlices(DType dtype) {
+    return true;
+  }
+
   private static void run(Program program, List<Operand> operands, Buffer result) {
     PureBuffer to = PureBuffer.toWrite(result);
     Evaluation.run(program, operands, to);

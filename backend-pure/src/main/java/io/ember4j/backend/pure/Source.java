@@ -12,9 +12,12 @@ final class Source {
   /** Patterns that go on for this long are read where they stand, in one piece after another. */
   private static final int LONG_RUN = 64;
 
+  /** Runs of so many elements are worth a call to copy them. */
+  private static final int MANY = 16;
+
   /** How the elements of a result map to those of the array. */
   enum Mode {
-    /** Element i is element i. */
+    /** Element i is element i, from the offset on. */
     FULL,
     /** Every element is element 0. */
     ONE,
@@ -22,35 +25,49 @@ final class Source {
     ROWS,
     /** Runs of elements are one element each: columns. */
     RUNS,
+    /** Runs of elements lie one after another, and the runs at equal distances. */
+    SLICE,
     /** Any pattern, spread out before use. */
     SPREAD_OUT
   }
 
   private Mode mode;
   private Object array;
+
+  /** Where a full operand or a slice begins. */
+  private int offset;
+
+  /** After how many elements the pattern starts again; of a slice, how far apart runs are. */
   private int period;
+
+  /** How often each element is used in a row; of a slice, how many lie in a row. */
   private long repeat;
+
+  private boolean isSlice;
 
   /** Becomes the operand, of a result of that dtype and size. */
   void set(Operand operand, DType dtype, int size) {
-    if (operand instanceof Operand.Constant constant) {
+    offset = 0;
+    isSlice = false;
+    if (operand instanceof Operand.View view) {
+      PureBuffer buffer = PureBuffer.of(view.buffer());
+      mode = mode(view, size);
+      array = buffer.array();
+      period = buffer.length();
+      repeat = view.repeat();
+    } else if (operand instanceof Operand.Slice slice) {
+      isSlice = true;
+      mode = mode(slice, size);
+      array = PureBuffer.of(slice.buffer()).array();
+      offset = (int) slice.offset();
+      period = (int) slice.stride();
+      repeat = slice.run();
+    } else {
       mode = Mode.ONE;
-      array = PureBuffer.numbers(dtype, constant.value());
+      array = PureBuffer.numbers(dtype, ((Operand.Constant) operand).value());
       period = 1;
       repeat = size;
-      return;
     }
-    Operand.View view = (Operand.View) operand;
-    PureBuffer buffer = PureBuffer.of(view.buffer());
-    mode = mode(view, size);
-    array = buffer.array();
-    period = buffer.length();
-    repeat = view.repeat();
-  }
-
-  /** Lets go of the array. */
-  void clear() {
-    array = null;
   }
 
   private static Mode mode(Operand.View view, int size) {
@@ -64,6 +81,18 @@ final class Source {
       return Mode.RUNS;
     }
     return view.repeat() == 1 && view.period() >= LONG_RUN ? Mode.ROWS : Mode.SPREAD_OUT;
+  }
+
+  private static Mode mode(Operand.Slice slice, int size) {
+    if (slice.run() == size) {
+      return Mode.FULL;
+    }
+    return slice.run() >= LONG_RUN ? Mode.SLICE : Mode.SPREAD_OUT;
+  }
+
+  /** Lets go of the array. */
+  void clear() {
+    array = null;
   }
 
   boolean isSpreadOut() {
@@ -84,22 +113,32 @@ final class Source {
     return switch (mode) {
       case FULL, ONE, SPREAD_OUT -> Integer.MAX_VALUE;
       case ROWS -> period - start % period;
-      case RUNS -> (int) Math.min(repeat - start % repeat, Integer.MAX_VALUE);
+      case RUNS, SLICE -> (int) Math.min(repeat - start % repeat, Integer.MAX_VALUE);
     };
   }
 
   /** Returns the place in the array of element start. */
   int offset(int start) {
     return switch (mode) {
-      case FULL -> start;
+      case FULL -> offset + start;
       case ONE, SPREAD_OUT -> 0;
       case ROWS -> start % period;
       case RUNS -> (int) (start / repeat % period);
+      case SLICE -> inSlice(start);
     };
+  }
+
+  private int inSlice(int start) {
+    int run = (int) repeat;
+    return offset + start / run * period + start % run;
   }
 
   /** Writes elements start to start + n to the beginning of a register. */
   void spreadOut(Object register, int start, int n) {
+    if (isSlice) {
+      spreadOutSlice(register, start, n);
+      return;
+    }
     if (repeat == 1) {
       Cycle.load(array, period, start % period, register, n);
       return;
@@ -112,6 +151,44 @@ final class Source {
       done += run;
       position = position + 1 == period ? 0 : position + 1;
       run = (int) Math.min(n - done, repeat);
+    }
+  }
+
+  private void spreadOutSlice(Object register, int start, int n) {
+    int run = (int) repeat;
+    int left = run - start % run;
+    if (run >= MANY) {
+      copyRuns(register, start, left, n);
+    } else if (array instanceof float[] floats) {
+      float[] target = (float[]) register;
+      int from = inSlice(start);
+      for (int i = 0; i < n; i++) {
+        target[i] = floats[from++];
+        if (--left == 0) {
+          from += period - run;
+          left = run;
+        }
+      }
+    } else {
+      double[] doubles = (double[]) array;
+      double[] target = (double[]) register;
+      int from = inSlice(start);
+      for (int i = 0; i < n; i++) {
+        target[i] = doubles[from++];
+        if (--left == 0) {
+          from += period - run;
+          left = run;
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("SuspiciousSystemArraycopy") // float[] or double[], and both the same
+  private void copyRuns(Object register, int start, int first, int n) {
+    int count = Math.min(n, first);
+    for (int done = 0; done < n; count = (int) Math.min(n - done, repeat)) {
+      System.arraycopy(array, inSlice(start + done), register, done, count);
+      done += count;
     }
   }
 

@@ -91,7 +91,7 @@ final class TiledDoubleMatmul {
 
   /** What a part of the terms adds to some columns of one product; one piece after another. */
   private final class Piece {
-    private final IntConsumer packing = i -> pack(this.packedFrom + i);
+    private final IntConsumer packing = this::pack;
     private final IntConsumer multiplying = this::block;
     private int startA;
     private int startB;
@@ -142,12 +142,13 @@ final class TiledDoubleMatmul {
       block(row, Math.min(rows, products.m() - row), from, Math.min(tiles, from + width));
     }
 
-    private void pack(int t) {
+    private void pack(int i) {
       Products p = products;
+      int t = packedFrom + i;
       int width = tile.columns();
       int used = Math.min(width, columns - t * width);
       int start = startB + t * width * p.columnB();
-      int at = (t - packedFrom) * depth * width;
+      int at = i * depth * width;
       if (used == width && p.columnB() == 1) {
         tile.copy(b, start, p.rowB(), depth, packed, at);
       } else {

@@ -55,6 +55,45 @@ class OperandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "1, 5000, 5000",
+    "1, 300000, 700000",
+    "5000, 1, 3",
+    "700, 15, 45",
+    "400, 16, 17",
+    "90, 63, 130",
+    "40, 64, 64",
+    "3, 1500, 4000"
+  })
+  void aSliceReadsRunsAtEqualDistances(int runs, int run, int stride) {
+    int size = runs * run;
+    int offset = 3;
+    double[] x = Data.random(size, 1);
+    double[] y = Data.random(offset + runs * stride + 7, 2);
+    double[] values = new double[size];
+    for (DType dtype : DType.values()) {
+      double[] expected = new double[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = y[offset + i / run * stride + i % run];
+        expected[i] = dtype.round(x[i] - values[i]);
+      }
+      Operand slice = new Operand.Slice(Data.buffer(dtype, y), offset, run, stride);
+      Buffer result = Data.dirty(dtype, size);
+      Data.BACKEND.evaluate(X.minus(Y), List.of(Data.full(Data.buffer(dtype, x)), slice), result);
+      assertArrayEquals(expected, Data.values(result));
+      // In stages, in float64 with a routine among them.
+      Expr stages = Functions.NDTR.apply(Y).plus(X);
+      Buffer plain = Data.dirty(dtype, size);
+      List<Operand> full =
+          List.of(Data.full(Data.buffer(dtype, x)), Data.full(Data.buffer(dtype, values)));
+      Data.BACKEND.evaluate(stages, full, plain);
+      Data.BACKEND.evaluate(stages, List.of(full.get(0), slice), result);
+      assertArrayEquals(Data.values(plain), Data.values(result));
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource
   void aConstantStandsForEveryElement(DType dtype) {
     for (int size : Data.SIZES) {
