@@ -110,6 +110,9 @@ final class TiledDoubleMatmul {
     private int width;
     private int across;
 
+    /** Whether the tiles read A by rows, where it lies. */
+    private boolean byRows;
+
     void begin(int batch, int j, int columns, int q, int depth) {
       Products p = products;
       this.startA = batch * p.strideA() + q * p.columnA();
@@ -125,15 +128,22 @@ final class TiledDoubleMatmul {
     void run(boolean parallel) {
       int m = products.m();
       int threads = parallel ? workers.threads() : 1;
-      packedFrom = direct ? (columns % tile.lanes() == 0 ? tiles : tiles - 1) : 0;
-      packed = DoubleScratch.mine().b((tiles - packedFrom) * depth * tile.columns());
-      workers.execute(parallel, tiles - packedFrom, packing);
       int blocks = roundUp((m + ROWS - 1) / ROWS, threads);
       rows = Math.max(4 * tile.rows(), roundUp((m + blocks - 1) / blocks, tile.rows()));
       int down = (m + rows - 1) / rows;
       across = down >= threads ? 1 : Math.min(tiles, (threads + down - 1) / down);
       width = (tiles + across - 1) / across;
+      byRows = products.columnA() == 1 && (direct || width <= FEW_TILES);
+      packedFrom = direct ? (columns % tile.lanes() == 0 ? tiles : tiles - 1) : 0;
+      packed = DoubleScratch.mine().b((tiles - packedFrom) * depth * tile.columns());
+      workers.execute(parallel, tiles - packedFrom, packing);
       workers.execute(parallel, down * across, multiplying);
+    }
+
+    /** Returns the columns of a packed tile of which so many are used. */
+    private int packedWidth(int used) {
+      // Fewer columns are less to read, but packed rows of A are multiplied by whole tiles alone.
+      return byRows ? roundUp(used, tile.lanes()) : tile.columns();
     }
 
     private void block(int i) {
@@ -145,21 +155,21 @@ final class TiledDoubleMatmul {
     private void pack(int i) {
       Products p = products;
       int t = packedFrom + i;
-      int width = tile.columns();
-      int used = Math.min(width, columns - t * width);
-      int start = startB + t * width * p.columnB();
-      int at = i * depth * width;
-      if (used == width && p.columnB() == 1) {
+      int used = Math.min(tile.columns(), columns - t * tile.columns());
+      int start = startB + t * tile.columns() * p.columnB();
+      int at = i * depth * tile.columns();
+      if (used == tile.columns() && p.columnB() == 1) {
         tile.copy(b, start, p.rowB(), depth, packed, at);
       } else {
-        DoublePacking.pack(b, start, p.columnB(), p.rowB(), used, depth, packed, at, width);
+        DoublePacking.pack(
+            b, start, p.columnB(), p.rowB(), used, depth, packed, at, packedWidth(used));
       }
     }
 
     private void block(int row, int rows, int fromTile, int toTile) {
       int height = tile.rows();
       double[] rowsOfA = DoubleScratch.mine().a(roundUp(rows, height) * depth);
-      if (products.columnA() == 1 && (direct || toTile - fromTile <= FEW_TILES)) {
+      if (byRows) {
         int whole = rows / height * height;
         for (int t = fromTile; t < toTile; t++) {
           for (int i = 0; i < whole; i += height) {
@@ -207,7 +217,7 @@ final class TiledDoubleMatmul {
       int used = Math.min(width, columns - t * width);
       boolean isPacked = t >= packedFrom;
       double[] right = isPacked ? packed : b;
-      int rowB = isPacked ? width : products.rowB();
+      int rowB = isPacked ? packedWidth(used) : products.rowB();
       int start = isPacked ? (t - packedFrom) * depth * width : startB + t * width;
       int target = startC + row * n + t * width;
       if (rows == tile.rows() && used % tile.lanes() == 0) {
