@@ -28,6 +28,7 @@ final class Resident {
   private final Buffer buffer;
 
   /** Only through {@link #HOLDERS}, but for its first value: a volatile one would cost a fence. */
+  @SuppressWarnings("unused")
   private int holders = 1;
 
   Resident(ActiveBackend backend, Buffer buffer) {

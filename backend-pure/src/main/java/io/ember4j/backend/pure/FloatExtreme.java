@@ -2,6 +2,7 @@ package io.ember4j.backend.pure;
 
 import io.ember4j.DType;
 import io.ember4j.expr.Primitive;
+import java.util.Arrays;
 
 /**
  * The largest or smallest of float32 elements, NaN if one is NaN.
@@ -48,14 +49,16 @@ final class FloatExtreme {
     }
     Variant loop = rows.variant(0);
     System.arraycopy(x, start, best, 0, Fold.LANES);
-    arrays[0] = x;
-    arrays[1] = best;
-    offsets[0] = start;
-    loop.run(null, 0, arrays, offsets, n - n % Fold.LANES);
-    if (n % Fold.LANES > 0) {
-      // The last ones, of which some have been seen.
-      offsets[0] = start + n - Fold.LANES;
-      loop.run(null, 0, arrays, offsets, Fold.LANES);
+    if (n < Fold.ROUND) {
+      System.arraycopy(x, start, row, 0, n);
+      Arrays.fill(row, n, Fold.ROUND, x[start]);
+      take(loop, row, 0, Fold.ROUND);
+    } else {
+      take(loop, x, start, n - n % Fold.ROUND);
+      if (n % Fold.ROUND > 0) {
+        // The last ones, of which some have been seen.
+        take(loop, x, start + n - Fold.ROUND, Fold.ROUND);
+      }
     }
     for (int half = Fold.LANES / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
@@ -63,6 +66,13 @@ final class FloatExtreme {
       }
     }
     return best[0];
+  }
+
+  private void take(Variant loop, float[] x, int start, int n) {
+    arrays[0] = x;
+    arrays[1] = best;
+    offsets[0] = start;
+    loop.run(null, 0, arrays, offsets, n);
   }
 
   private float better(float a, float b) {

@@ -8,15 +8,20 @@ import java.util.function.Function;
 /**
  * Softmax and its logarithm of float32 slices, each slice while it is in the cache.
  *
- * <p>Formula: with M the largest element and s the sum of e^(x - M) in the {@link SumOrder},
- * softmax is e^(x - M) (1 / s) and log-softmax is (x - M) - log(s). Where s is below 1.5, a single
- * term of 1 makes up most of it, and its logarithm is log1p of the sum of the others.
+ * <p>Formula: with M the largest element, k an integer near M log2(e) and s the sum of
+ * e<sup>x</sup> 2<sup>-k</sup> in the {@link SumOrder}, softmax is e<sup>x</sup> 2<sup>-k</sup> / s
+ * ({@link #quotient}). Taking k off the exponent loses no digit, as subtracting M would. With t the
+ * term of M, log-softmax is (x - M) - log(s / t). Where s / t is below 1.5, t makes up most of it,
+ * and its logarithm is log1p of the sum of the others over t.
+ *
+ * <p>A slice whose M is large is made one whose M is 0 first, by a subtraction that is exact where
+ * the result is not 0.
  *
  * <p>Special cases: a slice that holds NaN or +infinity, or nothing but -infinity, gives NaN. In
  * others, -infinity gives 0, and -infinity as logarithm.
  *
- * <p>Accuracy: softmax 4 ULP, and the error of the sum; log-softmax 2 ULP of the larger of |x - M|
- * and log(s).
+ * <p>Accuracy: softmax 1.5 ULP, and the error of the sum; log-softmax 4 ULP of the larger of |x -
+ * M| and log(s / t), and the error of the sum.
  */
 final class FloatSoftmax {
   /** Columns that are computed at a time. */
@@ -30,14 +35,23 @@ final class FloatSoftmax {
 
   private static final double MOSTLY_ONE = 1.5;
 
-  /** e^(x - M). */
+  /** From here on, x - M is exact for all x whose e^(x - M) is not 0. */
+  private static final float LARGE = 256;
+
+  private static final ExpConstants CONSTANTS = ExpConstants.of(new Code(DType.FLOAT32).input(0));
+
+  /** x - M. */
+  private static final Step DIFFERENCE = Step.of(2, code -> code.input(0).minus(code.input(1)));
+
+  /** e^x 2^-k. */
   private static final Step EXPONENTIAL =
-      Step.of(2, code -> ExpKernels.expOfDifference(code.input(0), code.input(1)));
+      Step.of(2, code -> ExpKernels.expOverPower(code.input(0), code.input(1)));
 
-  /** e / s, as a product. */
-  private static final Step SCALED = Step.of(2, code -> code.input(0).times(code.input(1)));
+  /** e / s. */
+  private static final Step SCALED =
+      Step.of(3, code -> quotient(code.input(0), code.input(1), code.input(2)));
 
-  /** x - M - log(s). */
+  /** x - M - log(s / t). */
   private static final Step LOGARITHM =
       Step.of(3, code -> code.input(0).minus(code.input(1)).minus(code.input(2)));
 
@@ -61,6 +75,9 @@ final class FloatSoftmax {
   private final int n;
   private final boolean logarithm;
   private final float[] largest;
+  private final float[] rounder;
+  private final float[] peak;
+  private final float[] sums;
   private final float[] scale;
   private final FloatScratch scratch = FloatScratch.mine();
 
@@ -84,6 +101,9 @@ final class FloatSoftmax {
     this.logarithm = logarithm;
     int width = inColumns ? WIDTH : 1;
     this.largest = new float[width];
+    this.rounder = new float[width];
+    this.peak = new float[width];
+    this.sums = new float[width];
     this.scale = new float[width];
     this.columnSum = new FloatColumnSum(width);
   }
@@ -175,17 +195,41 @@ final class FloatSoftmax {
     }
     float[] terms = needsRoom ? exponentials : to;
     int termsStart = needsRoom ? 0 : start;
-    operands(from, start, largest, null);
+    float[] source = from;
+    int sourceStart = start;
+    if (Math.abs(largest[0]) >= LARGE) {
+      operands(from, start, largest, null);
+      DIFFERENCE.alongSlice().run(terms, termsStart, arrays, offsets, n);
+      source = terms;
+      sourceStart = termsStart;
+    }
+    prepare(1);
+    operands(source, sourceStart, rounder, null);
     EXPONENTIAL.alongSlice().run(terms, termsStart, arrays, offsets, n);
-    float s = sum.of(terms, termsStart, n);
+    sums[0] = sum.of(terms, termsStart, n);
     if (logarithm) {
-      scale[0] = log(s, terms, termsStart);
+      scale[0] = log(sums[0], peak[0], terms, termsStart);
       operands(from, start, largest, scale);
       LOGARITHM.alongSlice().run(to, start, arrays, offsets, n);
     } else {
-      scale[0] = 1 / s;
-      operands(terms, termsStart, scale, null);
+      scale[0] = 1 / sums[0];
+      operands(terms, termsStart, scale, sums);
       SCALED.alongSlice().run(to, start, arrays, offsets, n);
+    }
+  }
+
+  /**
+   * Finds what is taken off the exponents, and for logarithms the largest terms, of some slices.
+   */
+  private void prepare(int count) {
+    for (int j = 0; j < count; j++) {
+      peak[j] = Math.abs(largest[j]) >= LARGE ? 0 : largest[j];
+      double k = Math.rint(peak[j] * CONSTANTS.log2e().high());
+      rounder[j] = (float) (CONSTANTS.rounder(CONSTANTS.raise()) - k);
+    }
+    if (logarithm) {
+      operands(peak, 0, rounder, null);
+      EXPONENTIAL.alongRow().run(peak, 0, arrays, offsets, count);
     }
   }
 
@@ -196,21 +240,44 @@ final class FloatSoftmax {
       exponentials = scratch.a(rows * WIDTH);
     }
     extreme.columns(from, start, n, stride, WIDTH, largest, 0);
-    operands(from, start, largest, null);
-    down(EXPONENTIAL, exponentials, 0, WIDTH, stride);
+    float[] source = from;
+    int sourceStart = start;
+    int sourceStride = stride;
+    if (isAnyLarge()) {
+      for (int j = 0; j < WIDTH; j++) {
+        scale[j] = Math.abs(largest[j]) >= LARGE ? largest[j] : 0;
+      }
+      operands(from, start, scale, null);
+      down(DIFFERENCE, exponentials, 0, WIDTH, stride);
+      source = exponentials;
+      sourceStart = 0;
+      sourceStride = WIDTH;
+    }
+    prepare(WIDTH);
+    operands(source, sourceStart, rounder, null);
+    down(EXPONENTIAL, exponentials, 0, WIDTH, sourceStride);
     // Rows of zeros change no sum, and make it one of whole rounds.
     Arrays.fill(exponentials, n * WIDTH, rows * WIDTH, 0);
-    columnSum.sum(exponentials, 0, rows, WIDTH, scale, 0);
+    columnSum.sum(exponentials, 0, rows, WIDTH, sums, 0);
     for (int j = 0; j < WIDTH; j++) {
-      scale[j] = logarithm ? logOfColumn(scale[j], j) : 1 / scale[j];
+      scale[j] = logarithm ? logOfColumn(sums[j], j) : 1 / sums[j];
     }
     if (logarithm) {
       operands(from, start, largest, scale);
       down(LOGARITHM, to, start, stride, stride);
     } else {
-      operands(exponentials, 0, scale, null);
+      operands(exponentials, 0, scale, sums);
       down(SCALED, to, start, stride, WIDTH);
     }
+  }
+
+  private boolean isAnyLarge() {
+    for (float m : largest) {
+      if (Math.abs(m) >= LARGE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Takes a step for all rows of a strip; the operands after the first are one row for all. */
@@ -230,29 +297,38 @@ final class FloatSoftmax {
     }
   }
 
-  /** Returns log(s), s the sum of column j of the exponentials. */
+  /** Returns log(s / t), s the sum of column j of the exponentials. */
   private float logOfColumn(float s, int j) {
-    if (!(s < MOSTLY_ONE)) {
-      return (float) Math.log(s);
+    if (!(s < MOSTLY_ONE * peak[j])) {
+      return (float) Math.log(s / (double) peak[j]);
     }
     float[] terms = scratch.c(n);
     for (int p = 0; p < n; p++) {
       terms[p] = exponentials[p * WIDTH + j];
     }
-    return log(s, terms, 0);
+    return log(s, peak[j], terms, 0);
   }
 
-  /** Returns log(s), s the sum of the terms, which are looked at and changed if s is near 1. */
-  private float log(float s, float[] terms, int start) {
-    if (!(s < MOSTLY_ONE)) {
-      return (float) Math.log(s);
+  /** Returns log(s / t), s the sum of the terms, which are looked at and changed if s is near t. */
+  private float log(float s, float t, float[] terms, int start) {
+    if (!(s < MOSTLY_ONE * t)) {
+      return (float) Math.log(s / (double) t);
     }
     int one = start;
-    while (terms[one] != 1) {
+    while (terms[one] != t) {
       one++;
     }
     terms[one] = 0;
-    return (float) Math.log1p(sum.of(terms, start, n));
+    return (float) Math.log1p(sum.of(terms, start, n) / (double) t);
+  }
+
+  /**
+   * Returns e / s, given 1 / s rounded: the product of the two is corrected by what is left of e,
+   * as in {@link KnownDivision}. It is 1 where e is s.
+   */
+  private static Value quotient(Value e, Value reciprocal, Value s) {
+    Value quotient = e.times(reciprocal);
+    return quotient.negate().fma(s, e).fma(reciprocal, quotient);
   }
 
   private void operands(float[] a, int start, float[] b, float[] c) {

@@ -17,8 +17,17 @@ enum Fold {
   /** lane[l] = min(lane[l], element i). */
   MIN(Op.MIN);
 
-  /** Lanes of a fold, and so the number of which its elements have to be a multiple. */
+  /** Lanes of a fold; the elements of a sum have to be a multiple of them. */
   static final int LANES = SumOrder.LANES;
+
+  /**
+   * How many times the lanes of an extreme are there in vectors, where each waits longer for its
+   * previous element than for the next: the order does not matter to them.
+   */
+  static final int COPIES = 4;
+
+  /** The number of which the elements of an extreme have to be a multiple. */
+  static final int ROUND = COPIES * LANES;
 
   private final Op op;
 
@@ -29,5 +38,10 @@ enum Fold {
   /** Returns what takes a lane and an element to the lane's next value. */
   Op op() {
     return op;
+  }
+
+  /** Returns whether the order of the elements does not matter, nor whether some come twice. */
+  boolean isExtreme() {
+    return this == MAX || this == MIN;
   }
 }

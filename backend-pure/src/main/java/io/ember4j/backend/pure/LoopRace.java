@@ -24,7 +24,7 @@ final class LoopRace {
       arrays[k] = newArray(dtype);
     }
     this.offsets = new int[arrays.length];
-    this.few = Math.max(2 * VectorWriter.preferred(dtype).width(), Fold.LANES);
+    this.few = Math.max(2 * VectorWriter.preferred(dtype).width(), Fold.ROUND);
   }
 
   /** Returns whether the vector loop won. */

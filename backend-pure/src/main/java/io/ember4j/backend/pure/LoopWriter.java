@@ -90,9 +90,11 @@ final class LoopWriter {
     }
   }
 
-  /** A fold computes all its lanes in one round. */
+  /** A fold computes all its lanes in one round, an extreme in vectors a few times. */
   private Part[] parts() {
-    Part[] made = new Part[shape.fold() == Fold.NONE ? 1 : Fold.LANES / writer.width()];
+    boolean inCopies = shape.fold().isExtreme() && writer.width() > 1;
+    int count = shape.fold() == Fold.NONE ? 1 : Fold.LANES / writer.width();
+    Part[] made = new Part[inCopies ? Fold.COPIES * count : count];
     for (int i = 0; i < made.length; i++) {
       made[i] = new Part(0, i * writer.width());
     }
@@ -156,8 +158,10 @@ final class LoopWriter {
     }
     code.increment(counter, step);
     code.endLoop();
+    // The rows of a strip's sum become one, and the copies of an extreme's lanes.
+    int kept = isStrip ? Strip.vectors(shape.fold()) : Fold.LANES / writer.width();
     int left = lanes.length;
-    while (left > 1 && last.row() > 0) {
+    while (left > kept) {
       left /= 2;
       for (int i = 0; i < left; i++) {
         fold(lanes[i], lanes[i + left]);
@@ -230,7 +234,8 @@ final class LoopWriter {
   private int declareLanes(Input at, Part part) {
     code.declare(real());
     int local = code.newLocal(real());
-    writer.pushElements(code, at.array(), place(at.offset(), part));
+    Part lane = isStrip ? part : new Part(0, part.ahead() % Fold.LANES);
+    writer.pushElements(code, at.array(), place(at.offset(), lane));
     code.store(real(), local);
     return local;
   }

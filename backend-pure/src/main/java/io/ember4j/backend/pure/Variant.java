@@ -48,7 +48,7 @@ final class Variant {
 
   /**
    * Computes n elements; see {@link Loop#run}. The offsets are changed. For a fold, n is a multiple
-   * of {@link Fold#LANES}.
+   * of {@link Fold#LANES}, of an extreme of {@link Fold#ROUND}.
    */
   void run(Object result, int resultOffset, Object[] arrays, int[] offsets, int n) {
     Loop fast = vector.find((long) n * instructions);

@@ -139,6 +139,71 @@ class SoftmaxTest {
 
   @ParameterizedTest
   @EnumSource
+  void equalElementsShare(DType dtype) {
+    for (double value : new double[] {0, 0.3, -5, 200, -255.5, 3e5, -1e30}) {
+      for (int n : new int[] {1, 2, 3, 16, 100, 1000, 1024}) {
+        double[] slice = new double[n];
+        Arrays.fill(slice, dtype.round(value));
+        // Terms of 1, or so few that each sum of two is twice a term.
+        boolean isExact = value == 0 || (n <= 16 && Integer.bitCount(n) == 1);
+        double ulp = dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
+        double[] shares = new double[n];
+        Arrays.fill(shares, dtype.round(1.0 / n));
+        double[] actual = softmax(dtype, slice, 1, n, 1, false);
+        assertClose(shares, actual, isExact ? 0 : 4 * ulp, 0);
+        Arrays.fill(shares, dtype.round(0 - Math.log(n)));
+        actual = softmax(dtype, slice, 1, n, 1, true);
+        assertClose(shares, actual, isExact ? 0 : 4 * ulp, 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anElementFarAboveTheOthersIsOne(DType dtype) {
+    for (double value : new double[] {1, 77.3, -200, 250, 1e4}) {
+      double x = dtype.round(value);
+      double[] slice = {x - 1000, x, x - 2000, -INF};
+      assertArrayEquals(new double[] {0, 1, 0, 0}, softmax(dtype, slice, 1, 4, 1, false));
+      double[] logs = {dtype.round(x - 1000) - x, 0, dtype.round(x - 2000) - x, -INF};
+      assertArrayEquals(
+          Arrays.stream(logs).map(dtype::round).toArray(), softmax(dtype, slice, 1, 4, 1, true));
+    }
+  }
+
+  /** Below and above the sizes from which on the largest element is subtracted first. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 100, 255.75, 256, 300, 2047.75, 2048, 5000, 1e6})
+  void theLevelOfASliceDoesNotMatter(double level) {
+    double[] below = {0, -0.25, -1, -3.5, -20, -60, -103, -104.5, -300, -800, -1e5};
+    double sum = Arrays.stream(below).map(Math::exp).sum();
+    for (DType dtype : DType.values()) {
+      for (double sign : new double[] {1, -1}) {
+        double[] x = Arrays.stream(below).map(b -> dtype.round(b + sign * level)).toArray();
+        double[] values = Arrays.stream(x).map(v -> Math.exp(v - sign * level) / sum).toArray();
+        double[] logs = Arrays.stream(x).map(v -> v - sign * level - Math.log(sum)).toArray();
+        boolean single = dtype == DType.FLOAT32;
+        double tiny = single ? 1.5e-45 : 1e-323;
+        for (int inner : new int[] {1, 100}) {
+          int n = x.length;
+          double[] slices = columns(x, inner);
+          double[] actual = softmax(dtype, slices, 1, n, inner, false);
+          assertClose(columns(values, inner), actual, single ? 3e-7 : 1e-15, tiny);
+          actual = softmax(dtype, slices, 1, n, inner, true);
+          assertClose(columns(logs, inner), actual, single ? 3e-7 : 1e-15, 0);
+        }
+      }
+    }
+  }
+
+  private static double[] columns(double[] column, int count) {
+    double[] columns = new double[column.length * count];
+    Arrays.setAll(columns, i -> column[i / count]);
+    return columns;
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theLogarithmOfNearlyOneKeepsItsDigits(DType dtype) {
     double expected = -Math.exp(-60);
     double actual = softmax(dtype, new double[] {-60, 0}, 1, 2, 1, true)[1];
