@@ -6,13 +6,18 @@
   error_functions.py log          (log(1 + f) - f) / f^2
   error_functions.py tanhshrink   (x - tanh(x)) / x^3 in powers of x^2
 
-All are for float32; log and tanhshrink are also for float64 (--dtype float64).
+All are for float32, or with --dtype float64 for that.
 
 Polynomials are fitted by kernels.py. The quotients M / N here are the best ones in the weighted
 maximum norm too, with the same successive rounding. Their scale is free: it is chosen so that the
 sums that are formed near zero lie in the upper half of a binade, where rounding is relatively
 smallest. What is printed is Java; the error is the relative one of the function that the quotient
 is part of, without the rounding of the evaluation.
+
+In float64, mills and erf have polynomials of so high a degree that the exchange does not converge
+once some of the coefficients are rounded. They are the best ones in the weighted sum of squares at
+Chebyshev's points, which is little worse in the maximum. Instead of quotients, mills has
+polynomials in (t - c) / (t + c).
 
 Needs mpmath.
 """
@@ -121,6 +126,44 @@ def print_quotient(name, what, m, n, error, **constants):
     print_fit(f"{name}_M", what + ", numerator", m, error)
 
 
+# ---------------------------------------------------------------- polynomials of high degree
+
+
+def squares(f, weight, low, high, degree, exact=()):
+    """Coefficients (ascending) that are rounded to float64 one after another, and their error.
+
+    The least weighted sum of squares at Chebyshev's points decides. At the points in exact, the
+    polynomial hardly deviates.
+    """
+    middle, radius, points = (low + high) / 2, (high - low) / 2, 160
+    angles = [mp.pi * (i + mpf(1) / 2) / points for i in range(points)]
+    sample = [(middle - radius * mp.cos(angle), 1) for angle in angles]
+    rows, right = [], []
+    for x, factor in sample + [(x, 1000) for x in exact]:
+        factor *= abs(weight(x))
+        rows.append([factor * x**j for j in range(degree + 1)])
+        right.append(factor * f(x))
+    rows, right = mp.matrix(rows), mp.matrix(right)
+    products, target = rows.T * rows, rows.T * right
+    known = []
+    while len(known) <= degree:
+        free = range(len(known), degree + 1)
+        rest = [target[i] - mp.fsum(products[i, j] * c for j, c in enumerate(known)) for i in free]
+        solution = mp.lu_solve(mp.matrix([[products[i, j] for j in free] for i in free]),
+                               mp.matrix(rest))
+        known.append(round_float64(solution[0]))
+    grid = [low + (high - low) * (2 * i + 1) / 4000 for i in range(2000)]
+    return known, max(abs(weight(x) * (f(x) - at(known, x))) for x in grid)
+
+
+def computed(coefficients, x):
+    """The polynomial by Horner's rule in float64, one FMA per degree."""
+    result = coefficients[-1]
+    for c in coefficients[-2::-1]:
+        result = round_float64(result * x + c)
+    return result
+
+
 # ---------------------------------------------------------------- the functions
 
 
@@ -143,7 +186,23 @@ def slope_of_gelu(t):
     return (mills(t) - DENSITY * t) / (GELU_ZERO - t)
 
 
-def print_mills():
+def sensitivity(f, center, limit):
+    """The relative change of f by one of r = 1 / (t + center), in powers of r.
+
+    It is rough, but for its rounding right at t = 0, at the center and at infinity, where it is the
+    limit.
+    """
+    def change(t):
+        return -mp.diff(f, t) / f(t) * (t + center) - limit
+    near, middle = change(mpf(0)), change(center)
+    first, second = (4 * middle - near) * center, (near - 2 * middle) * 2 * center**2
+    return [float(limit), float(mp.nint(16 * first) / 16), float(mp.nint(16 * second) / 16)]
+
+
+def print_mills(dtype="float32"):
+    if dtype == "float64":
+        print_mapped_mills()
+        return
     scale = mpf("1.75")
     for name, f, high, bend in (("NDTR", mills, mpf("14.5"), mpf(2)),
                                 ("ERFC", scaled_erfc, mpf("10.1"), mpf("1.4"))):
@@ -170,23 +229,48 @@ def print_mills():
     m, n, error = quotient(lambda t: 1 / slope_of_gelu(t) - slope, slope_of_gelu, mpf("13.3"),
                            mpf(2), (4, 4), first, scale)
     print_quotient("GELU_DERIVATIVE", "1 / f - slope for t <= 13.3", m, n, error, slope=slope)
-    print(f"\n  GELU_ZERO = {java_float(zero)} + {java_float(round_float32(GELU_ZERO - zero))};")
+    # In doubles, of which Java derives what float32 takes.
+    print_pair("GELU_ZERO", GELU_ZERO, round_float64(GELU_ZERO), round_float64)
 
 
-def print_erf():
-    split, one = mpf("0.9375"), mpf(4)
+def print_mapped_mills():
+    for name, f, center, high, degree, falls in (
+            ("NDTR", mills, mpf(4), mpf(39), 23, True),
+            ("ERFC", scaled_erfc, mpf(2), mpf("27.5"), 25, True),
+            ("GELU_SLOPE", slope_of_gelu, mpf(4), mpf(39), 21, False)):
+        def p(s, f=f, center=center, falls=falls):
+            t = center * (1 + s) / (1 - s)
+            return f(t) * (t + center if falls else 1)
+        coefficients, error = squares(p, lambda s, p=p: 1 / p(s), mpf(-1),
+                                      (high - center) / (high + center), degree, [mpf(-1)])
+        c = mp.nstr(center, 1)
+        print_fit(f"{name}_P", ("f (t + c)" if falls else "f")
+                  + f" in powers of (t - c) / (t + c) for c = {c}, t <= {mp.nstr(high)}",
+                  coefficients, error)
+        print(f"  // computed at 0: {float(computed(coefficients, mpf(-1)))}")
+        print(f"  {name}_SENSITIVITY = {sensitivity(f, center, int(falls))};")
+
+
+def print_erf(dtype="float32"):
+    split = mpf("0.9375")
+    one = 4 if dtype == "float32" else 6
 
     def near_zero(s):
         x = mp.sqrt(s)
-        return mp.erf(x) / x - 1
-    coefficients, error = fit(near_zero, lambda s: 1 / (near_zero(s) + 1), 0, split**2, 6)
-    print_fit("ERF", f"erf(x) / x - 1 in powers of x^2, |x| < {mp.nstr(split)}", coefficients, error)
+        return mp.erf(x) / x - 1 if x else 2 / mp.sqrt(mp.pi) - 1
 
     def logarithm(t):
         return mp.log(mp.erfc(t))
-    coefficients, error = fit(logarithm, lambda t: mp.erfc(t) / mp.erf(t), split, one, 6)
-    print_fit("LOG_ERFC", f"log(erfc(t)), {mp.nstr(split)} <= t <= 4, relative in erf", coefficients,
-              error)
+    for name, what, f, weight, low, high, degrees in (
+            ("ERF", f"erf(x) / x - 1 in powers of x^2, |x| < {mp.nstr(split)}", near_zero,
+             lambda s: 1 / (near_zero(s) + 1), mpf(0), split**2, (6, 11)),
+            ("LOG_ERFC", f"log(erfc(t)), {mp.nstr(split)} <= t <= {one}, relative in erf",
+             logarithm, lambda t: mp.erfc(t) / mp.erf(t), split, mpf(one), (6, 17))):
+        if dtype == "float32":
+            coefficients, error = fit(f, weight, low, high, degrees[0])
+        else:
+            coefficients, error = squares(f, weight, low, high, degrees[1])
+        print_fit(name, what, coefficients, error)
     scale = 2 / mp.sqrt(mp.pi)
     # In doubles, of which Java derives what float32 takes.
     print_pair("2 / sqrt(pi)", scale, round_float64(scale), round_float64)
@@ -218,12 +302,12 @@ def main():
     functions = {"mills": print_mills, "erf": print_erf, "log": print_log,
                "tanhshrink": print_tanhshrink}
     parser.add_argument("what", choices=functions)
-    parser.add_argument("--dtype", choices=ROUNDING, default="float32", help="of log and tanhshrink only")
+    parser.add_argument("--dtype", choices=ROUNDING, default="float32")
     arguments = parser.parse_args()
-    if arguments.what in ("log", "tanhshrink"):
-        functions[arguments.what](arguments.dtype)
-    else:
-        functions[arguments.what]()
+    # The high degrees need the digits; the others were derived with those of kernels.py.
+    if arguments.what in ("mills", "erf") and arguments.dtype == "float64":
+        mp.dps = 60
+    functions[arguments.what](arguments.dtype)
 
 
 if __name__ == "__main__":

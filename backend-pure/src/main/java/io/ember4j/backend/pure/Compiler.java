@@ -4,7 +4,6 @@ import io.ember4j.DType;
 import io.ember4j.expr.Expr;
 import io.ember4j.expr.NamedFunction;
 import io.ember4j.expr.Operation;
-import io.ember4j.expr.Primitive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ import java.util.function.DoubleUnaryOperator;
  * <p>Nodes are visited arguments first. Each keeps the set of nodes that a kernel for it would
  * compute, down to those that are in a register already; when that set outgrows the budget, the
  * node's arguments get kernels and registers of their own. A function that only a double-precision
- * routine computes always has a register, and so has its argument.
+ * routine computes, which none of the catalogue is, always has a register, and so has its argument.
  */
 final class Compiler {
   /** The most instructions in one kernel: far below where compiled loops get slow. */
@@ -54,13 +53,13 @@ final class Compiler {
 
   /** Returns the program of a root with that many inputs, of which it may read fewer. */
   static Program compile(Expr root, int inputs, DType dtype, Kernels kernels) {
-    Expr expanded = root.expand(function -> isOneStep(function, dtype));
+    Expr expanded = root.expand(Compiler::isOneStep);
     return new Compiler(dtype, inputs, kernels).compile(expanded);
   }
 
   /** A body is the way only where there is no better one. */
-  private static boolean isOneStep(NamedFunction function, DType dtype) {
-    return KernelFunctions.of(function, dtype).isPresent() || function.routine().isPresent();
+  private static boolean isOneStep(NamedFunction function) {
+    return KernelFunctions.of(function).isPresent() || function.routine().isPresent();
   }
 
   private Program compile(Expr root) {
@@ -86,7 +85,7 @@ final class Compiler {
   }
 
   private void visit(Expr.Apply node) {
-    Optional<DoubleUnaryOperator> routine = routine(node.operation(), dtype);
+    Optional<DoubleUnaryOperator> routine = routine(node.operation());
     if (routine.isPresent()) {
       int argument = place(node.arguments().get(0));
       places.put(node, inputs + registers);
@@ -102,25 +101,10 @@ final class Compiler {
   }
 
   /** Returns the routine that has to compute an operation, if nothing else does. */
-  private static Optional<DoubleUnaryOperator> routine(Operation operation, DType dtype) {
-    if (operation instanceof NamedFunction function) {
-      return KernelFunctions.of(function, dtype).isPresent()
-          ? Optional.empty()
-          : function.routine();
-    }
-    return switch ((Primitive) operation) {
-      case EXP -> standIn((Primitive) operation, dtype, Math::exp);
-      case LOG -> standIn((Primitive) operation, dtype, Math::log);
-      case TANH -> standIn((Primitive) operation, dtype, Math::tanh);
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<DoubleUnaryOperator> standIn(
-      Primitive primitive, DType dtype, DoubleUnaryOperator routine) {
-    return KernelFunctions.of(primitive, dtype).isPresent()
-        ? Optional.empty()
-        : Optional.of(routine);
+  private static Optional<DoubleUnaryOperator> routine(Operation operation) {
+    return operation instanceof NamedFunction function && KernelFunctions.of(function).isEmpty()
+        ? function.routine()
+        : Optional.empty();
   }
 
   private Set<Expr> gather(Expr.Apply node) {

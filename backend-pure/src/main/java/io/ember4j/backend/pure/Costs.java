@@ -1,9 +1,7 @@
 package io.ember4j.backend.pure;
 
 import io.ember4j.DType;
-import io.ember4j.expr.NamedFunction;
 import io.ember4j.expr.Operation;
-import io.ember4j.expr.Primitive;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -13,10 +11,7 @@ final class Costs {
 
   /** Returns the number, an upper bound where neighbours share some of them. */
   static int instructions(Operation operation, DType dtype) {
-    Optional<UnaryOperator<Value>> function =
-        operation instanceof NamedFunction named
-            ? KernelFunctions.of(named, dtype)
-            : KernelFunctions.of((Primitive) operation, dtype);
+    Optional<UnaryOperator<Value>> function = KernelFunctions.of(operation);
     if (function.isEmpty()) {
       return 2; // a comparison that becomes 1 or 0 is two
     }

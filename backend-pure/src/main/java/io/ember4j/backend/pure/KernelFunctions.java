@@ -1,8 +1,6 @@
 package io.ember4j.backend.pure;
 
-import io.ember4j.DType;
 import io.ember4j.expr.Functions;
-import io.ember4j.expr.NamedFunction;
 import io.ember4j.expr.Operation;
 import io.ember4j.expr.Primitive;
 import io.ember4j.expr.SmoothFunctions;
@@ -10,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Which functions have instructions of their own, by dtype. */
+/** Which functions have instructions of their own. */
 final class KernelFunctions {
-  private static final Map<Object, UnaryOperator<Value>> ANY_DTYPE =
+  private static final Map<Operation, UnaryOperator<Value>> KERNELS =
       Map.ofEntries(
           entry(Primitive.EXP, ExpKernels::exp),
           entry(Primitive.LOG, LogKernels::log),
@@ -22,7 +20,10 @@ final class KernelFunctions {
           entry(Functions.SIGMOID, LogisticKernels::sigmoid),
           entry(Functions.SIGMOID_DERIVATIVE, BellKernels::sigmoidDerivative),
           entry(Functions.TANH_DERIVATIVE, BellKernels::tanhDerivative),
+          entry(Functions.ERF, ErrorKernels::erf),
+          entry(Functions.ERFC, ErrorKernels::erfc),
           entry(Functions.ERF_DERIVATIVE, ErrorKernels::erfDerivative),
+          entry(Functions.NDTR, NormalKernels::ndtr),
           entry(Functions.NORMAL_PDF, NormalKernels::normalPdf),
           entry(SmoothFunctions.TANHSHRINK, TanhshrinkKernel::tanhshrink),
           entry(SmoothFunctions.TANHSHRINK_DERIVATIVE, LogisticKernels::tanhSquared),
@@ -33,6 +34,8 @@ final class KernelFunctions {
           entry(SmoothFunctions.SILU_DERIVATIVE, GateDerivativeKernels::siluDerivative),
           entry(SmoothFunctions.MISH, GateKernels::mish),
           entry(SmoothFunctions.MISH_DERIVATIVE, GateDerivativeKernels::mishDerivative),
+          entry(SmoothFunctions.GELU, NormalKernels::gelu),
+          entry(SmoothFunctions.GELU_DERIVATIVE, NormalKernels::geluDerivative),
           entry(SmoothFunctions.GELU_TANH, GateKernels::geluTanh),
           entry(SmoothFunctions.GELU_TANH_DERIVATIVE, GateDerivativeKernels::geluTanhDerivative),
           entry(SmoothFunctions.GELU_SIGMOID, GateKernels::geluSigmoid),
@@ -40,34 +43,15 @@ final class KernelFunctions {
               SmoothFunctions.GELU_SIGMOID_DERIVATIVE,
               GateDerivativeKernels::geluSigmoidDerivative));
 
-  private static final Map<Object, UnaryOperator<Value>> ONLY_FLOAT32 =
-      Map.ofEntries(
-          entry(Functions.ERF, ErrorKernels::erf),
-          entry(Functions.ERFC, ErrorKernels::erfc),
-          entry(Functions.NDTR, NormalKernels::ndtr),
-          entry(SmoothFunctions.GELU, NormalKernels::gelu),
-          entry(SmoothFunctions.GELU_DERIVATIVE, NormalKernels::geluDerivative));
-
   private KernelFunctions() {}
 
-  private static Map.Entry<Object, UnaryOperator<Value>> entry(
+  private static Map.Entry<Operation, UnaryOperator<Value>> entry(
       Operation operation, UnaryOperator<Value> kernel) {
     return Map.entry(operation, kernel);
   }
 
-  /** Returns how to write the instructions of a named function, if there are any. */
-  static Optional<UnaryOperator<Value>> of(NamedFunction function, DType dtype) {
-    return find(function, dtype);
-  }
-
-  /** Returns how to write the instructions of EXP, LOG or TANH, if there are any. */
-  static Optional<UnaryOperator<Value>> of(Primitive primitive, DType dtype) {
-    return find(primitive, dtype);
-  }
-
-  private static Optional<UnaryOperator<Value>> find(Operation operation, DType dtype) {
-    UnaryOperator<Value> kernel = ANY_DTYPE.get(operation);
-    boolean isMissing = kernel == null && dtype == DType.FLOAT32;
-    return Optional.ofNullable(isMissing ? ONLY_FLOAT32.get(operation) : kernel);
+  /** Returns how to write the instructions of a function, EXP, LOG or TANH, if there are any. */
+  static Optional<UnaryOperator<Value>> of(Operation operation) {
+    return Optional.ofNullable(KERNELS.get(operation));
   }
 }

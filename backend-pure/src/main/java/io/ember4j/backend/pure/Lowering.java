@@ -96,8 +96,8 @@ final class Lowering {
   }
 
   private Value apply(Operation operation, List<Value> arguments) {
-    if (operation instanceof NamedFunction function) {
-      return KernelFunctions.of(function, code.dtype()).orElseThrow().apply(arguments.get(0));
+    if (operation instanceof NamedFunction) {
+      return KernelFunctions.of(operation).orElseThrow().apply(arguments.get(0));
     }
     Value a = arguments.get(0);
     Value b = arguments.size() > 1 ? arguments.get(1) : null;
@@ -114,8 +114,7 @@ final class Lowering {
       case LE -> a.le(b).select(1, code.constant(0));
       case EQ -> a.eq(b).select(1, code.constant(0));
       case SELECT -> mask(a).select(b, arguments.get(2));
-      case EXP, LOG, TANH ->
-          KernelFunctions.of((Primitive) operation, code.dtype()).orElseThrow().apply(a);
+      case EXP, LOG, TANH -> KernelFunctions.of(operation).orElseThrow().apply(a);
     };
   }
 

@@ -17,8 +17,7 @@ import java.util.List;
  * Computes on Java arrays without any library, with SIMD and several threads where they pay.
  *
  * <p>Whole expressions are evaluated in one pass. A primitive is rounded to the dtype, and so is
- * every step of a body; a function of the catalogue has a kernel of its own, or in float64 its
- * routine.
+ * every step of a body; a function of the catalogue has a kernel of its own.
  */
 final class PureBackend implements Backend {
   private static final FinishedRows NOTHING = (from, to) -> {};

@@ -1,12 +1,12 @@
 package io.ember4j.backend.pure;
 
 /**
- * An approximation of a function like e<sup>t²</sup> erfc(t), which falls as 1 / t.
+ * A tail that is N / ((slope t + offset) N + M) with polynomials M and N in t.
  *
- * <p>Formula: N / ((slope t + offset) N + M) with polynomials M and N in t, all of whose terms are
- * positive. For large t, M is small beside the other term, so a rounding error in N cancels.
+ * <p>Hardly any of their terms is negative. For large t, M is small beside the other term, so a
+ * rounding error in N cancels.
  */
-final class TailQuotient {
+final class TailQuotient implements Tail {
   private final double slope;
   private final double offset;
   private final double[] n;
@@ -20,10 +20,11 @@ final class TailQuotient {
     this.m = m;
   }
 
-  /** Returns the quotient. */
-  Value at(Value t) {
+  @Override
+  public Value times(Gaussian e) {
+    Value t = e.size();
     Value numerator = t.polynomial(n);
-    Value line = t.fma(slope, offset);
-    return numerator.dividedBy(line.fma(numerator, t.polynomial(m)));
+    Value line = slope == 0 ? t.code().constant(offset) : t.fma(slope, offset);
+    return e.times(numerator.dividedBy(line.fma(numerator, t.polynomial(m))));
   }
 }

@@ -38,7 +38,8 @@ class DoubleKernelsTest {
             -0.0,
             0,
             INF),
-        kernel("tanh", LogisticKernels::tanh, DoubleKernelsTest::tanh, 1.8, -1, -0.0, 0, 1));
+        kernel("tanh", LogisticKernels::tanh, DoubleKernelsTest::tanh, 1.8, -1, -0.0, 0, 1),
+        kernel("erf", ErrorKernels::erf, SpecialFunctions::erf, 1.1, -1, -0.0, 0, 1));
   }
 
   static Stream<DoubleKernel> others() {
@@ -66,6 +67,22 @@ class DoubleKernelsTest {
             -LOG_2,
             -LOG_2,
             0));
+  }
+
+  static Stream<DoubleKernel> tails() {
+    return Stream.of(
+        kernel("erfc", ErrorKernels::erfc, SpecialFunctions::erfc, 3, 2, 1, 1, 0),
+        kernel("ndtr", NormalKernels::ndtr, SpecialFunctions::ndtr, 3.1, 0, 0.5, 0.5, 1),
+        gate("gelu", NormalKernels::gelu, SpecialFunctions::gelu, 3),
+        kernel(
+            "gelu'",
+            NormalKernels::geluDerivative,
+            SpecialFunctions::geluDerivative,
+            3,
+            -0.0,
+            0.5,
+            0.5,
+            1));
   }
 
   static Stream<DoubleKernel> even() {
@@ -124,7 +141,7 @@ class DoubleKernelsTest {
   }
 
   static Stream<DoubleKernel> all() {
-    return Stream.of(odd(), others(), even(), gates(), gateDerivatives()).flatMap(s -> s);
+    return Stream.of(odd(), others(), tails(), even(), gates(), gateDerivatives()).flatMap(s -> s);
   }
 
   private static DoubleKernel kernel(
@@ -201,6 +218,7 @@ class DoubleKernelsTest {
     check(c, DoubleKernel.steps(-570, -525, 0x1p-8));
     check(c, DoubleKernel.steps(-450, -350, 0x1p-8));
     check(c, DoubleKernel.steps(-39, -20, 0x1p-9));
+    check(c, DoubleKernel.steps(20, 39, 0x1p-9));
     check(c, DoubleKernel.steps(700, 760, 0x1p-8));
   }
 
@@ -244,6 +262,25 @@ class DoubleKernelsTest {
     check(find("log"), DoubleKernel.steps(0x1p-1040, 0x1p-1022, 0x1p-1037));
     check(find("log"), DoubleKernel.steps(1 - 0x1p-20, 1 + 0x1p-20, 0x1p-35));
     check(find("log1p"), DoubleKernel.steps(-1, -0.99, 0x1p-20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tails")
+  void zerosOfTailsGiveTheirLimitsToTheLastBit(DoubleKernel c) {
+    double[] atZeros = {c.limits().get(1), c.limits().get(2)};
+    assertArrayEquals(atZeros, c.results(-0.0, 0));
+  }
+
+  @Test
+  void bothSidesOfTheSplitOfErfAreWithinTheBound() {
+    check(find("erf"), DoubleKernel.steps(0.93, 0.95, 0x1p-22));
+  }
+
+  @Test
+  void theDerivativeOfGeluCancelsNothingAtItsZero() {
+    double zero = -0x1.80ead197f00b4p-1;
+    check(find("gelu'"), DoubleKernel.steps(-0.7519, -0.7517, 0x1p-29));
+    check(find("gelu'"), DoubleKernel.steps(zero - 0x1p-41, zero + 0x1p-41, 0x1p-53));
   }
 
   private static DoubleKernel find(String name) {
