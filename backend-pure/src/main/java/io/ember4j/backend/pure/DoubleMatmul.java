@@ -45,26 +45,43 @@ final class DoubleMatmul {
   static void run(
       Products products, PureBuffer a, PureBuffer b, PureBuffer result, FinishedRows finished) {
     DoubleTile tile = TILE.find(products.work());
-    boolean turned = tile != null && products.byColumns() != null;
-    Object columns = turned ? b.transposed(products.n(), products.k()) : null;
-    new DoubleMatmul(
-            Workers.SHARED,
-            columns == null ? products : products.byColumns(),
-            a.doubles(),
-            columns == null ? b.doubles() : (double[]) columns,
-            result.doubles(),
-            finished)
-        .runWith(tile);
+    // Panels may be narrow, which packed rows of A do not go with.
+    boolean wantsPanels = tile != null && products.byColumns() != null && products.columnA() == 1;
+    Object panels =
+        wantsPanels ? b.panels(products.n(), products.k(), tile.columns(), tile.lanes()) : null;
+    if (panels != null) {
+      new DoubleMatmul(
+              Workers.SHARED,
+              products.byColumns(),
+              a.doubles(),
+              (double[]) panels,
+              result.doubles(),
+              finished)
+          .runOnPanels(tile);
+    } else {
+      new DoubleMatmul(
+              Workers.SHARED, products, a.doubles(), b.doubles(), result.doubles(), finished)
+          .runWith(tile);
+    }
+  }
+
+  /** Computes with a tile a product whose right factor is given as {@link Panels}. */
+  void runOnPanels(DoubleTile tile) {
+    if (products.m() == 1) {
+      new DoubleRowMatmul(tile, workers, products, a, b, true, result, finished).run();
+    } else {
+      new TiledDoubleMatmul(tile, workers, products, a, b, true, result, finished).run();
+    }
   }
 
   /** Computes with a tile, or without if there is none. */
   void runWith(DoubleTile tile) {
     if (DoubleRowMatmul.fits(products, tile != null)) {
-      new DoubleRowMatmul(tile, workers, products, a, b, result, finished).run();
+      new DoubleRowMatmul(tile, workers, products, a, b, false, result, finished).run();
     } else if (tile != null && TransposedDoubleMatmul.fits(products)) {
       new TransposedDoubleMatmul(tile, workers, products, a, b, result, finished).run();
     } else if (tile != null) {
-      new TiledDoubleMatmul(tile, workers, products, a, b, result, finished).run();
+      new TiledDoubleMatmul(tile, workers, products, a, b, false, result, finished).run();
     } else {
       runScalar();
     }

@@ -12,7 +12,7 @@ final class DoubleTileRace {
     int rows = tile.rows();
     int columns = tile.columns();
     double[] a = new double[rows * DEPTH];
-    int wide = 9 * tile.lanes(); // a row is taken by eight vectors, and the rest one by one
+    int wide = 12 * tile.lanes(); // a row is taken by eight vectors, by three and by one
     double[] b = new double[DEPTH * Math.max(wide, columns)];
     double[] c = new double[rows * Math.max(wide, columns)];
     Products products =

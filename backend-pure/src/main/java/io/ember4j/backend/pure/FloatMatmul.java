@@ -57,26 +57,42 @@ final class FloatMatmul {
   static void run(
       Products products, PureBuffer a, PureBuffer b, PureBuffer result, FinishedRows finished) {
     FloatTile tile = TILE.find(products.work());
-    boolean turned = tile != null && products.byColumns() != null;
-    Object columns = turned ? b.transposed(products.n(), products.k()) : null;
-    new FloatMatmul(
-            Workers.SHARED,
-            columns == null ? products : products.byColumns(),
-            a.floats(),
-            columns == null ? b.floats() : (float[]) columns,
-            result.floats(),
-            finished)
-        .runWith(tile);
+    // Panels may be narrow, which packed rows of A do not go with.
+    boolean wantsPanels = tile != null && products.byColumns() != null && products.columnA() == 1;
+    Object panels =
+        wantsPanels ? b.panels(products.n(), products.k(), tile.columns(), tile.lanes()) : null;
+    if (panels != null) {
+      new FloatMatmul(
+              Workers.SHARED,
+              products.byColumns(),
+              a.floats(),
+              (float[]) panels,
+              result.floats(),
+              finished)
+          .runOnPanels(tile);
+    } else {
+      new FloatMatmul(Workers.SHARED, products, a.floats(), b.floats(), result.floats(), finished)
+          .runWith(tile);
+    }
+  }
+
+  /** Computes with a tile a product whose right factor is given as {@link Panels}. */
+  void runOnPanels(FloatTile tile) {
+    if (products.m() == 1) {
+      new FloatRowMatmul(tile, workers, products, a, b, true, result, finished).run();
+    } else {
+      new TiledFloatMatmul(tile, workers, products, a, b, true, result, finished).run();
+    }
   }
 
   /** Computes with a tile, or without if there is none. */
   void runWith(FloatTile tile) {
     if (FloatRowMatmul.fits(products, tile != null)) {
-      new FloatRowMatmul(tile, workers, products, a, b, result, finished).run();
+      new FloatRowMatmul(tile, workers, products, a, b, false, result, finished).run();
     } else if (tile != null && TransposedFloatMatmul.fits(products)) {
       new TransposedFloatMatmul(tile, workers, products, a, b, result, finished).run();
     } else if (tile != null) {
-      new TiledFloatMatmul(tile, workers, products, a, b, result, finished).run();
+      new TiledFloatMatmul(tile, workers, products, a, b, false, result, finished).run();
     } else {
       runScalar();
     }

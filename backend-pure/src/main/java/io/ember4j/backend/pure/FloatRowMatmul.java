@@ -12,6 +12,7 @@ final class FloatRowMatmul implements IntConsumer {
   private final Products products;
   private final float[] vector;
   private final float[] matrix;
+  private final boolean inPanels;
   private final float[] result;
   private final FinishedRows finished;
   private final int columns;
@@ -24,13 +25,14 @@ final class FloatRowMatmul implements IntConsumer {
         || (products.n() == 1 && (simd || products.columnA() == 1));
   }
 
-  /** Prepares products in which m or n is 1. */
+  /** Prepares products in which m or n is 1; the matrix may be given as {@link Panels}. */
   FloatRowMatmul(
       FloatTile tile,
       Workers workers,
       Products products,
       float[] a,
       float[] b,
+      boolean inPanels,
       float[] result,
       FinishedRows finished) {
     boolean isRow = products.m() == 1;
@@ -39,6 +41,7 @@ final class FloatRowMatmul implements IntConsumer {
     this.products = products;
     this.vector = isRow ? a : b;
     this.matrix = isRow ? b : a;
+    this.inPanels = inPanels;
     this.result = result;
     this.finished = finished;
     this.columns = isRow ? products.n() : products.m();
@@ -60,7 +63,35 @@ final class FloatRowMatmul implements IntConsumer {
   /** Computes one part of all; the class is its own task, so that a call makes no object for it. */
   @Override
   public void accept(int i) {
-    part(i / parts(), i % parts() * COLUMNS);
+    if (inPanels) {
+      panels(i * COLUMNS, Math.min(columns, (i + 1) * COLUMNS));
+    } else {
+      part(i / parts(), i % parts() * COLUMNS);
+    }
+  }
+
+  /** Computes the panels that begin at the columns from (inclusive) to to (exclusive). */
+  private void panels(int from, int to) {
+    int k = products.k();
+    int whole = tile.columns();
+    int first = (from + whole - 1) / whole * whole;
+    int end = first;
+    for (int j = first; j < to; j += whole) {
+      int used = Math.min(whole, columns - j);
+      int width = Panels.widthAt(j, columns, whole, tile.lanes());
+      int start = Panels.start(j, k);
+      if (used == width) {
+        tile.row(vector, 0, matrix, start, width, k, result, j, width);
+      } else {
+        float[] row = FloatScratch.mine().c(width);
+        tile.row(vector, 0, matrix, start, width, k, row, 0, width);
+        System.arraycopy(row, 0, result, j, used);
+      }
+      end = j + used;
+    }
+    if (end > first) {
+      finished.rows(first, end);
+    }
   }
 
   private void part(int batch, int from) {

@@ -12,7 +12,7 @@ final class FloatTileRace {
     int rows = tile.rows();
     int columns = tile.columns();
     float[] a = new float[rows * DEPTH];
-    int wide = 9 * tile.lanes(); // a row is taken by eight vectors, and the rest one by one
+    int wide = 12 * tile.lanes(); // a row is taken by eight vectors, by three and by one
     float[] b = new float[DEPTH * Math.max(wide, columns)];
     float[] c = new float[rows * Math.max(wide, columns)];
     Products products =

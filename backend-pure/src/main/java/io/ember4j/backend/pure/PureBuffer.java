@@ -33,7 +33,7 @@ final class PureBuffer implements Buffer {
   private SoftReference<PureBuffer> reference;
 
   /** Null until a product wants it, and again once the elements change. */
-  private volatile TransposedCopy transposed;
+  private volatile Panels panels;
 
   private PureBuffer(float[] floats, double[] doubles) {
     this.floats = floats;
@@ -134,16 +134,18 @@ final class PureBuffer implements Buffer {
   }
 
   /**
-   * Returns the elements as an array of whichever type, in the order of the transposed matrix; null
-   * if this is the first time that somebody asks since they changed.
+   * Returns the {@link Panels} of the matrix that is stored here transposed, in an array of
+   * whichever type; null if this is the first time that somebody asks since the elements changed.
    *
-   * @param rows the rows of the matrix as it lies here
-   * @param columns its columns
+   * @param n the columns of the matrix
+   * @param k its rows
+   * @param width the columns of a panel
+   * @param lanes the number that the width is a multiple of
    */
-  Object transposed(int rows, int columns) {
-    TransposedCopy found = transposed;
-    if (found == null || !found.isOf(rows, columns)) {
-      transposed = new TransposedCopy(rows, columns);
+  Object panels(int n, int k, int width, int lanes) {
+    Panels found = panels;
+    if (found == null || !found.areOf(n, k, width, lanes)) {
+      panels = new Panels(n, k, width, lanes);
       return null;
     }
     return found.of(this);
@@ -155,8 +157,8 @@ final class PureBuffer implements Buffer {
    * is open, but nobody may find it later.
    */
   void changed() {
-    if (transposed != null) {
-      transposed = null;
+    if (panels != null) {
+      panels = null;
     }
   }
 

@@ -6,8 +6,9 @@ import java.util.function.IntConsumer;
 /**
  * Matrix products out of {@link FloatTile}s; the same bits as {@link FloatMatmul} says.
  *
- * <p>A piece of B is packed by all workers. Then each takes blocks of rows of C, and packs the rows
- * of A for them. A sum that is continued is read back from C, so the pieces cannot be seen in it.
+ * <p>A piece of B is packed by all workers, unless it is given as {@link Panels}. Then each takes
+ * blocks of rows of C, and packs the rows of A for them. A sum that is continued is read back from
+ * C, so the pieces cannot be seen in it.
  */
 final class TiledFloatMatmul {
   /** The most terms added at once: more spare passes over C, fewer keep A and B in the caches. */
@@ -19,9 +20,6 @@ final class TiledFloatMatmul {
   /** The most tiles across a piece: so that it stays in the L2 cache once it is packed. */
   private static final int TILES = 22;
 
-  /** Up to so many tiles across, packing A would cost more than it saves. */
-  private static final int FEW_TILES = 2;
-
   /** Up to so many rows, both factors are read where they lie. */
   private static final int DIRECT_ROWS = 96;
 
@@ -30,6 +28,7 @@ final class TiledFloatMatmul {
   private final Products products;
   private final float[] a;
   private final float[] b;
+  private final boolean inPanels;
   private final float[] c;
   private final FinishedRows finished;
   private final boolean direct;
@@ -40,6 +39,7 @@ final class TiledFloatMatmul {
       Products products,
       float[] a,
       float[] b,
+      boolean inPanels,
       float[] c,
       FinishedRows finished) {
     this.tile = tile;
@@ -47,6 +47,7 @@ final class TiledFloatMatmul {
     this.products = products;
     this.a = a;
     this.b = b;
+    this.inPanels = inPanels;
     this.c = c;
     this.finished = finished;
     this.direct = products.columnA() == 1 && products.columnB() == 1 && products.m() <= DIRECT_ROWS;
@@ -96,6 +97,8 @@ final class TiledFloatMatmul {
     private int startA;
     private int startB;
     private int startC;
+    private int column;
+    private int term;
     private int columns;
     private int depth;
     private boolean first;
@@ -118,6 +121,8 @@ final class TiledFloatMatmul {
       this.startA = batch * p.strideA() + q * p.columnA();
       this.startB = batch * p.strideB() + q * p.rowB() + j * p.columnB();
       this.startC = batch * p.m() * p.n() + j;
+      this.column = j;
+      this.term = q;
       this.columns = columns;
       this.depth = depth;
       this.first = q == 0;
@@ -133,11 +138,17 @@ final class TiledFloatMatmul {
       int down = (m + rows - 1) / rows;
       across = down >= threads ? 1 : Math.min(tiles, (threads + down - 1) / down);
       width = (tiles + across - 1) / across;
-      byRows = products.columnA() == 1 && (direct || width <= FEW_TILES);
+      byRows = products.columnA() == 1 && (direct || width <= Panels.FEW);
+      if (!inPanels) {
+        pack(parallel);
+      }
+      workers.execute(parallel, down * across, multiplying);
+    }
+
+    private void pack(boolean parallel) {
       packedFrom = direct ? (columns % tile.lanes() == 0 ? tiles : tiles - 1) : 0;
       packed = FloatScratch.mine().b((tiles - packedFrom) * depth * tile.columns());
       workers.execute(parallel, tiles - packedFrom, packing);
-      workers.execute(parallel, down * across, multiplying);
     }
 
     /** Returns the columns of a packed tile of which so many are used. */
@@ -215,10 +226,17 @@ final class TiledFloatMatmul {
       int n = products.n();
       int width = tile.columns();
       int used = Math.min(width, columns - t * width);
-      boolean isPacked = t >= packedFrom;
-      float[] right = isPacked ? packed : b;
-      int rowB = isPacked ? packedWidth(used) : products.rowB();
-      int start = isPacked ? (t - packedFrom) * depth * width : startB + t * width;
+      float[] right = b;
+      int rowB = products.rowB();
+      int start = startB + t * width;
+      if (inPanels) {
+        rowB = Panels.widthAt(column + t * width, n, width, tile.lanes());
+        start = Panels.start(column + t * width, products.k()) + term * rowB;
+      } else if (t >= packedFrom) {
+        right = packed;
+        rowB = packedWidth(used);
+        start = (t - packedFrom) * depth * width;
+      }
       int target = startC + row * n + t * width;
       if (rows == tile.rows() && used % tile.lanes() == 0) {
         tile.run(left, at, rowA, right, start, rowB, depth, c, target, n, used, first);

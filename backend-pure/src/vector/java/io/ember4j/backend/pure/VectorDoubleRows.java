@@ -22,7 +22,7 @@ final class VectorDoubleRows {
     }
   }
 
-  /** Multiplies a row by a matrix, eight vectors of the result at a time. */
+  /** Multiplies a row by a matrix, eight or three vectors of the result at a time. */
   static void multiply(
       double[] a,
       int startA,
@@ -36,6 +36,9 @@ final class VectorDoubleRows {
     int j = 0;
     for (; j + 8 * LANES <= columns; j += 8 * LANES) {
       eight(a, startA, b, startB + j, rowB, depth, c, startC + j);
+    }
+    for (; j + 3 * LANES <= columns; j += 3 * LANES) {
+      three(a, startA, b, startB + j, rowB, depth, c, startC + j);
     }
     for (; j < columns; j += LANES) {
       one(a, startA, b, startB + j, rowB, depth, c, startC + j);
@@ -72,6 +75,23 @@ final class VectorDoubleRows {
     c5.intoArray(c, startC + 5 * LANES);
     c6.intoArray(c, startC + 6 * LANES);
     c7.intoArray(c, startC + 7 * LANES);
+  }
+
+  private static void three(
+      double[] a, int startA, double[] b, int startB, int rowB, int depth, double[] c, int startC) {
+    DoubleVector c0 = DoubleVector.zero(SPECIES);
+    DoubleVector c1 = DoubleVector.zero(SPECIES);
+    DoubleVector c2 = DoubleVector.zero(SPECIES);
+    for (int p = 0; p < depth; p++) {
+      DoubleVector x = DoubleVector.broadcast(SPECIES, a[startA + p]);
+      int at = startB + p * rowB;
+      c0 = x.fma(DoubleVector.fromArray(SPECIES, b, at), c0);
+      c1 = x.fma(DoubleVector.fromArray(SPECIES, b, at + LANES), c1);
+      c2 = x.fma(DoubleVector.fromArray(SPECIES, b, at + 2 * LANES), c2);
+    }
+    c0.intoArray(c, startC);
+    c1.intoArray(c, startC + LANES);
+    c2.intoArray(c, startC + 2 * LANES);
   }
 
   private static void one(

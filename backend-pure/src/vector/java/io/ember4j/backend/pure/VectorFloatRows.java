@@ -22,7 +22,7 @@ final class VectorFloatRows {
     }
   }
 
-  /** Multiplies a row by a matrix, eight vectors of the result at a time. */
+  /** Multiplies a row by a matrix, eight or three vectors of the result at a time. */
   static void multiply(
       float[] a,
       int startA,
@@ -36,6 +36,9 @@ final class VectorFloatRows {
     int j = 0;
     for (; j + 8 * LANES <= columns; j += 8 * LANES) {
       eight(a, startA, b, startB + j, rowB, depth, c, startC + j);
+    }
+    for (; j + 3 * LANES <= columns; j += 3 * LANES) {
+      three(a, startA, b, startB + j, rowB, depth, c, startC + j);
     }
     for (; j < columns; j += LANES) {
       one(a, startA, b, startB + j, rowB, depth, c, startC + j);
@@ -72,6 +75,23 @@ final class VectorFloatRows {
     c5.intoArray(c, startC + 5 * LANES);
     c6.intoArray(c, startC + 6 * LANES);
     c7.intoArray(c, startC + 7 * LANES);
+  }
+
+  private static void three(
+      float[] a, int startA, float[] b, int startB, int rowB, int depth, float[] c, int startC) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < depth; p++) {
+      FloatVector x = FloatVector.broadcast(SPECIES, a[startA + p]);
+      int at = startB + p * rowB;
+      c0 = x.fma(FloatVector.fromArray(SPECIES, b, at), c0);
+      c1 = x.fma(FloatVector.fromArray(SPECIES, b, at + LANES), c1);
+      c2 = x.fma(FloatVector.fromArray(SPECIES, b, at + 2 * LANES), c2);
+    }
+    c0.intoArray(c, startC);
+    c1.intoArray(c, startC + LANES);
+    c2.intoArray(c, startC + 2 * LANES);
   }
 
   private static void one(

@@ -23,13 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The transposed copy of a matrix is there when it is wanted again, and never outlives a change.
- */
-class TransposedCopyTest {
+/** The panels of a matrix are there when they are wanted again, and never outlive a change. */
+class PanelsTest {
   private static final int ROWS = 5;
   private static final int COLUMNS = 3;
   private static final int SIZE = ROWS * COLUMNS;
+
+  /** As wide as the matrix, so that there is one panel. */
+  private static final int WIDTH = 8;
 
   private final PureBackend backend = new PureBackend();
 
@@ -77,55 +78,73 @@ class TransposedCopyTest {
   }
 
   @Test
-  void isMadeAtTheSecondRequestAndThenKept() {
+  void areMadeAtTheSecondRequestAndThenKept() {
     PureBuffer matrix = filled(backend, SIZE);
-    assertNull(matrix.transposed(ROWS, COLUMNS));
-    Object copy = matrix.transposed(ROWS, COLUMNS);
+    assertNull(matrix.panels(ROWS, COLUMNS, WIDTH, 1));
+    Object copy = matrix.panels(ROWS, COLUMNS, WIDTH, 1);
     assertArrayEquals(
         new float[] {0, 3, 6, 9, 12, 1, 4, 7, 10, 13, 2, 5, 8, 11, 14}, (float[]) copy);
-    assertSame(copy, matrix.transposed(ROWS, COLUMNS));
+    assertSame(copy, matrix.panels(ROWS, COLUMNS, WIDTH, 1));
   }
 
   @Test
-  void isOfOneReadingOfTheElements() {
+  void areOfOneReadingOfTheElements() {
     PureBuffer matrix = filled(backend, SIZE);
-    assertNull(matrix.transposed(ROWS, COLUMNS));
-    assertNull(matrix.transposed(COLUMNS, ROWS));
+    assertNull(matrix.panels(ROWS, COLUMNS, WIDTH, 1));
+    assertNull(matrix.panels(COLUMNS, ROWS, WIDTH, 1));
     assertArrayEquals(
         new float[] {0, 5, 10, 1, 6, 11, 2, 7, 12, 3, 8, 13, 4, 9, 14},
-        (float[]) matrix.transposed(COLUMNS, ROWS));
+        (float[]) matrix.panels(COLUMNS, ROWS, WIDTH, 1));
   }
 
   @Test
-  void keepsDoubles() {
+  void areOfSomeColumnsEachAndTheLastOfTwoIsNarrow() {
+    // 7 columns of 2 rows: column j is 2 j, 2 j + 1.
+    PureBuffer matrix = filled(backend, 14);
+    assertArrayEquals(
+        new float[] {0, 2, 4, 6, 1, 3, 5, 7, 8, 10, 12, 9, 11, 13}, panels(matrix, 7, 4, 1));
+    assertArrayEquals(
+        new float[] {0, 2, 4, 6, 1, 3, 5, 7, 8, 10, 12, 0, 9, 11, 13, 0}, panels(matrix, 7, 4, 2));
+    assertArrayEquals(
+        new float[] {0, 2, 4, 1, 3, 5, 6, 8, 10, 7, 9, 11, 12, 0, 0, 13, 0, 0},
+        panels(matrix, 7, 3, 1));
+  }
+
+  private static float[] panels(PureBuffer matrix, int n, int width, int lanes) {
+    assertNull(matrix.panels(n, 2, width, lanes));
+    return (float[]) matrix.panels(n, 2, width, lanes);
+  }
+
+  @Test
+  void areOfDoublesToo() {
     PureBuffer matrix = (PureBuffer) backend.allocate(DType.FLOAT64, 4);
     backend.upload(new double[] {1, 2, 3, 4}, matrix);
-    assertNull(matrix.transposed(2, 2));
-    assertArrayEquals(new double[] {1, 3, 2, 4}, (double[]) matrix.transposed(2, 2));
+    assertNull(matrix.panels(2, 2, WIDTH, 1));
+    assertArrayEquals(new double[] {1, 3, 2, 4}, (double[]) matrix.panels(2, 2, WIDTH, 1));
     backend.upload(new double[] {5, 6, 7, 8}, matrix);
-    assertNull(matrix.transposed(2, 2));
-    assertArrayEquals(new double[] {5, 7, 6, 8}, (double[]) matrix.transposed(2, 2));
+    assertNull(matrix.panels(2, 2, WIDTH, 1));
+    assertArrayEquals(new double[] {5, 7, 6, 8}, (double[]) matrix.panels(2, 2, WIDTH, 1));
   }
 
   @ParameterizedTest
   @MethodSource("writes")
-  void isGoneAfterEachWayToWrite(String name) {
+  void areGoneAfterEachWayToWrite(String name) {
     PureBuffer matrix = filled(backend, SIZE);
-    matrix.transposed(ROWS, COLUMNS);
-    assertNotNull(matrix.transposed(ROWS, COLUMNS));
+    matrix.panels(ROWS, COLUMNS, WIDTH, 1);
+    assertNotNull(matrix.panels(ROWS, COLUMNS, WIDTH, 1));
     WRITES.get(name).accept(backend, matrix);
-    assertNull(matrix.transposed(ROWS, COLUMNS));
+    assertNull(matrix.panels(ROWS, COLUMNS, WIDTH, 1));
   }
 
   @Test
-  void isGoneWithTheOwner() {
+  void areGoneWithTheOwner() {
     PureBuffer matrix = filled(backend, 1000);
-    matrix.transposed(10, 100);
-    assertNotNull(matrix.transposed(10, 100));
+    matrix.panels(10, 100, WIDTH, 1);
+    assertNotNull(matrix.panels(10, 100, WIDTH, 1));
     backend.release(matrix);
     PureBuffer next = (PureBuffer) backend.allocate(DType.FLOAT32, 1000);
     assertSame(matrix, next);
-    assertNull(next.transposed(10, 100));
+    assertNull(next.panels(10, 100, WIDTH, 1));
   }
 
   /** Enough products for the vector code, with a weight that changes every few of them. */
