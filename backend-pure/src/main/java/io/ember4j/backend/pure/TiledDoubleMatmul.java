@@ -140,12 +140,12 @@ final class TiledDoubleMatmul {
       width = (tiles + across - 1) / across;
       byRows = products.columnA() == 1 && (direct || width <= Panels.FEW);
       if (!inPanels) {
-        pack(parallel);
+        packAll(parallel);
       }
       workers.execute(parallel, down * across, multiplying);
     }
 
-    private void pack(boolean parallel) {
+    private void packAll(boolean parallel) {
       packedFrom = direct ? (columns % tile.lanes() == 0 ? tiles : tiles - 1) : 0;
       packed = DoubleScratch.mine().b((tiles - packedFrom) * depth * tile.columns());
       workers.execute(parallel, tiles - packedFrom, packing);
