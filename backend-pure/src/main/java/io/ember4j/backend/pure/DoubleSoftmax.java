@@ -198,13 +198,14 @@ final class DoubleSoftmax {
     int termsStart = needsRoom ? 0 : start;
     double[] source = from;
     int sourceStart = start;
-    if (Math.abs(largest[0]) >= LARGE) {
+    boolean isLarge = Math.abs(largest[0]) >= LARGE;
+    if (isLarge) {
       operands(from, start, largest, null);
       DIFFERENCE.alongSlice().run(terms, termsStart, arrays, offsets, n);
       source = terms;
       sourceStart = termsStart;
     }
-    prepare(1);
+    prepare(1, isLarge);
     operands(source, sourceStart, rounder, null);
     EXPONENTIAL.alongSlice().run(terms, termsStart, arrays, offsets, n);
     sums[0] = sum.of(terms, termsStart, n);
@@ -222,11 +223,16 @@ final class DoubleSoftmax {
   /**
    * Finds what is taken off the exponents, and for logarithms the largest terms, of some slices.
    */
-  private void prepare(int count) {
+  private void prepare(int count, boolean isAnyLarge) {
+    System.arraycopy(largest, 0, peak, 0, count);
+    for (int j = 0; j < count && isAnyLarge; j++) {
+      peak[j] = Math.abs(peak[j]) >= LARGE ? 0 : peak[j];
+    }
+    // Adding it rounds to whole numbers.
+    double base = CONSTANTS.rounder(CONSTANTS.raise());
+    double factor = CONSTANTS.log2e().high();
     for (int j = 0; j < count; j++) {
-      peak[j] = Math.abs(largest[j]) >= LARGE ? 0 : largest[j];
-      double k = Math.rint(peak[j] * CONSTANTS.log2e().high());
-      rounder[j] = CONSTANTS.rounder(CONSTANTS.raise()) - k;
+      rounder[j] = base - (peak[j] * factor + base - base);
     }
     if (logarithm) {
       operands(peak, 0, rounder, null);
@@ -244,7 +250,8 @@ final class DoubleSoftmax {
     double[] source = from;
     int sourceStart = start;
     int sourceStride = stride;
-    if (isAnyLarge()) {
+    boolean isAnyLarge = isAnyLarge();
+    if (isAnyLarge) {
       for (int j = 0; j < WIDTH; j++) {
         scale[j] = Math.abs(largest[j]) >= LARGE ? largest[j] : 0;
       }
@@ -254,7 +261,7 @@ final class DoubleSoftmax {
       sourceStart = 0;
       sourceStride = WIDTH;
     }
-    prepare(WIDTH);
+    prepare(WIDTH, isAnyLarge);
     operands(source, sourceStart, rounder, null);
     down(EXPONENTIAL, exponentials, 0, WIDTH, sourceStride);
     // Rows of zeros change no sum, and make it one of whole rounds.

@@ -12,6 +12,9 @@ final class Source {
   /** Patterns that go on for this long are read where they stand, in one piece after another. */
   private static final int LONG_RUN = 64;
 
+  /** Runs of a slice that are worth a call of a loop each; shorter ones are put together first. */
+  private static final int LONG_SLICE = 256;
+
   /** Runs of so many elements are worth a call to copy them. */
   private static final int MANY = 16;
 
@@ -87,7 +90,7 @@ final class Source {
     if (slice.run() == size) {
       return Mode.FULL;
     }
-    return slice.run() >= LONG_RUN ? Mode.SLICE : Mode.SPREAD_OUT;
+    return slice.run() >= LONG_SLICE ? Mode.SLICE : Mode.SPREAD_OUT;
   }
 
   /** Lets go of the array. */
@@ -156,39 +159,57 @@ final class Source {
 
   private void spreadOutSlice(Object register, int start, int n) {
     int run = (int) repeat;
+    int from = inSlice(start);
     int left = run - start % run;
-    if (run >= MANY) {
-      copyRuns(register, start, left, n);
-    } else if (array instanceof float[] floats) {
-      float[] target = (float[]) register;
-      int from = inSlice(start);
-      for (int i = 0; i < n; i++) {
-        target[i] = floats[from++];
-        if (--left == 0) {
-          from += period - run;
-          left = run;
-        }
-      }
+    if (array instanceof float[] floats) {
+      putTogether(floats, from, left, (float[]) register, n);
     } else {
-      double[] doubles = (double[]) array;
-      double[] target = (double[]) register;
-      int from = inSlice(start);
-      for (int i = 0; i < n; i++) {
-        target[i] = doubles[from++];
-        if (--left == 0) {
-          from += period - run;
-          left = run;
-        }
-      }
+      putTogether((double[]) array, from, left, (double[]) register, n);
     }
   }
 
-  @SuppressWarnings("SuspiciousSystemArraycopy") // float[] or double[], and both the same
-  private void copyRuns(Object register, int start, int first, int n) {
-    int count = Math.min(n, first);
-    for (int done = 0; done < n; count = (int) Math.min(n - done, repeat)) {
-      System.arraycopy(array, inSlice(start + done), register, done, count);
+  /** Copies n elements of a slice, of whose first run so many are left. */
+  private void putTogether(float[] source, int start, int first, float[] target, int n) {
+    int gap = period - (int) repeat;
+    int left = first;
+    int from = start;
+    if (repeat < MANY) {
+      for (int i = 0; i < n; i++) {
+        target[i] = source[from++];
+        if (--left == 0) {
+          from += gap;
+          left = (int) repeat;
+        }
+      }
+      return;
+    }
+    for (int done = 0; done < n; left = (int) repeat) {
+      int count = Math.min(n - done, left);
+      System.arraycopy(source, from, target, done, count);
       done += count;
+      from += count + gap;
+    }
+  }
+
+  private void putTogether(double[] source, int start, int first, double[] target, int n) {
+    int gap = period - (int) repeat;
+    int left = first;
+    int from = start;
+    if (repeat < MANY) {
+      for (int i = 0; i < n; i++) {
+        target[i] = source[from++];
+        if (--left == 0) {
+          from += gap;
+          left = (int) repeat;
+        }
+      }
+      return;
+    }
+    for (int done = 0; done < n; left = (int) repeat) {
+      int count = Math.min(n - done, left);
+      System.arraycopy(source, from, target, done, count);
+      done += count;
+      from += count + gap;
     }
   }
 
