@@ -183,7 +183,7 @@ class SoftmaxTest {
         double[] values = Arrays.stream(x).map(v -> Math.exp(v - sign * level) / sum).toArray();
         double[] logs = Arrays.stream(x).map(v -> v - sign * level - Math.log(sum)).toArray();
         boolean single = dtype == DType.FLOAT32;
-        double tiny = single ? 1.5e-45 : 1e-323;
+        double tiny = single ? 1.5 * Float.MIN_VALUE : 2 * Double.MIN_VALUE;
         for (int inner : new int[] {1, 100}) {
           int n = x.length;
           double[] slices = columns(x, inner);
