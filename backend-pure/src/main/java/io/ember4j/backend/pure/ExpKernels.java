@@ -74,15 +74,6 @@ final class ExpKernels {
   }
 
   /**
-   * Returns 2<sup>raise</sup> e<sup>high + low</sup>, where |low| is at most an ulp of high or so.
-   *
-   * <p>Domain and accuracy: those of {@link #raisedExp(Value)}.
-   */
-  static Value raisedExp(Value high, Value low) {
-    return power(Reduced.natural(high, low, ExpConstants.of(high).raise()));
-  }
-
-  /**
    * Returns 2<sup>raise</sup> 2<sup>scale x</sup>: with scale = c log2(e), an exponential of c x
    * without the rounding error of the product. The scale is the sum of two doubles, whatever the
    * dtype.

@@ -24,16 +24,6 @@ record Reduced(Value rest, Value power) {
     return new Reduced(n.fma(-c.ln2().low(), rest), power(rounded));
   }
 
-  /** Reduces high + low to |rest| &lt;= log(2)/2. */
-  static Reduced natural(Value high, Value low, int raised) {
-    ExpConstants c = ExpConstants.of(high);
-    Value rounder = high.code().constant(c.rounder(raised));
-    Value rounded = high.fma(c.log2e().high(), rounder);
-    Value n = rounded.minus(rounder);
-    Value rest = n.fma(-c.ln2().high(), high);
-    return new Reduced(rest.plus(n.fma(-c.ln2().low(), low)), power(rounded));
-  }
-
   /** Reduces x (high + low), a logarithm to base 2, to |rest| &lt;= 1/2. */
   static Reduced binary(Value x, Value high, Value low, int raised) {
     Value rounder = x.code().constant(ExpConstants.of(x).rounder(raised));
